@@ -1,0 +1,180 @@
+//! The command line: reads the arguments, calls the library, prints.
+
+use crate::check::check;
+use crate::emit::{self, Codec};
+use crate::model::{self, Model};
+use crate::spec;
+use crate::write::{self, Change, Plan};
+use clap::{Parser, Subcommand, ValueEnum};
+use std::io::{self, IsTerminal as _, Write as _};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Instant;
+
+/// Generates a typed Rust client and its documents from a YAML spec. Without a command it checks the spec and writes
+/// what changed.
+#[derive(Debug, Parser)]
+#[command(name = "aliyun-rpc-gen", version)]
+pub struct Arguments {
+    /// Folder of the spec.
+    #[arg(long, global = true, default_value = "spec")]
+    spec: PathBuf,
+    /// Folder of the generated crate.
+    #[arg(long, global = true, default_value = "generated")]
+    output: PathBuf,
+    /// Write nothing; exit with 1 and show the difference if a generated file is stale.
+    #[arg(long)]
+    check: bool,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check the spec and print every fault, without generating anything.
+    Check,
+    /// Print the resolved model for other programs.
+    Model {
+        /// As JSON, which is the only form so far.
+        #[arg(long, required = true)]
+        json: bool,
+        /// Which facts to print.
+        #[arg(long, value_enum, default_value_t = Source::All)]
+        source: Source,
+    },
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Source {
+    /// Every fact.
+    All,
+    /// Only facts that the reference states.
+    Reference,
+}
+
+/// Runs the command. Exit codes: 0 all is well, 1 faults in the spec or stale files, 2 a file could not be read or
+/// written.
+#[must_use]
+pub fn run(arguments: &Arguments) -> ExitCode {
+    match dispatch(arguments) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        // The reader of a pipe may leave before the end.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn dispatch(arguments: &Arguments) -> io::Result<bool> {
+    let started = Instant::now();
+    let Some(model) = load(arguments)? else { return Ok(false) };
+    match &arguments.command {
+        Some(Command::Check) => {
+            print(&format!("{}, no fault\n", counts(&model)))?;
+            Ok(true)
+        }
+        Some(Command::Model { source, .. }) => {
+            let json = model::to_json(&model, matches!(source, Source::Reference));
+            print(&format!("{json:#}\n"))?;
+            Ok(true)
+        }
+        None => generate(arguments, &model, started),
+    }
+}
+
+/// Reads and checks the spec; prints the faults if there are any.
+fn load(arguments: &Arguments) -> io::Result<Option<Model>> {
+    let mut loaded = spec::load(&arguments.spec)?;
+    if let Some(spec) = &loaded.spec {
+        check(spec, &arguments.output, &mut loaded.faults);
+        if loaded.faults.is_empty() {
+            return Ok(Some(model::build(spec)));
+        }
+    }
+    let styled = io::stderr().is_terminal();
+    eprintln!("{}\n", loaded.faults.render(&loaded.sources, styled));
+    let count = loaded.faults.len();
+    eprintln!("{count} fault{}; nothing was written", if count == 1 { "" } else { "s" });
+    Ok(None)
+}
+
+fn generate(arguments: &Arguments, model: &Model, started: Instant) -> io::Result<bool> {
+    let files = emit::files(model, Codec::Streaming);
+    let plan = write::plan(&arguments.output, &emit::OWNED, &files)?;
+    if arguments.check {
+        print(&difference(&plan))?;
+    } else {
+        plan.carry_out()?;
+    }
+    print(&summary(arguments, model, &plan, started))?;
+    Ok(!arguments.check || plan.changes.is_empty())
+}
+
+/// One line a changed file, then the totals.
+fn summary(arguments: &Arguments, model: &Model, plan: &Plan<'_>, started: Instant) -> String {
+    let mut text = String::new();
+    let (mut written, mut changed, mut removed) = (0, 0, 0);
+    for (path, change) in &plan.changes {
+        let (word, count) = match change {
+            Change::Written => ("written", &mut written),
+            Change::Changed(_) => ("changed", &mut changed),
+            Change::Removed(_) => ("removed", &mut removed),
+        };
+        *count += 1;
+        text += &format!("{word:>9}  {}/{path}\n", arguments.output.display());
+    }
+    let verdict = match (plan.changes.is_empty(), arguments.check) {
+        (true, _) => "all is up to date",
+        (false, true) => "stale: run `cargo gen`",
+        (false, false) => "done",
+    };
+    let milliseconds = started.elapsed().as_millis();
+    text += &format!("{}\n", counts(model));
+    text += &format!(
+        "{written} written, {changed} changed, {removed} removed, {} unchanged in {milliseconds} ms: {verdict}\n",
+        plan.unchanged
+    );
+    text
+}
+
+fn counts(model: &Model) -> String {
+    let (mut actions, mut parameters, mut fields, mut errors, mut examples) = (0, 0, 0, 0, 0);
+    for action in model.actions() {
+        let mut rows = Vec::new();
+        model::Field::rows(&action.response, "", &mut rows);
+        actions += 1;
+        parameters += action.rows().len();
+        fields += rows.len();
+        errors += action.errors.len();
+        examples += action.examples.len();
+    }
+    let codes = model.errors.iter().filter(|error| error.source.is_none()).count();
+    format!(
+        "{actions} actions, {parameters} parameters, {fields} response rows, {errors} error rows, {codes} error codes, {examples} examples"
+    )
+}
+
+fn difference(plan: &Plan<'_>) -> String {
+    let mut text = String::new();
+    for (path, change) in &plan.changes {
+        let empty = String::new();
+        let old = match change {
+            Change::Written => &empty,
+            Change::Changed(old) | Change::Removed(old) => old,
+        };
+        let new = plan.text(path);
+        let diff = similar::TextDiff::from_lines(old.as_str(), new);
+        let (before, after) = (format!("a/{path}"), format!("b/{path}"));
+        text += &diff.unified_diff().context_radius(2).header(&before, &after).to_string();
+    }
+    text
+}
+
+fn print(text: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()
+}

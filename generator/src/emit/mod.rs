@@ -1,0 +1,29 @@
+//! Texts of the generated crate, as pure functions of the model.
+
+mod docs;
+mod example;
+mod rust;
+
+use crate::model::Model;
+use crate::write::Files;
+
+/// Folders of the generated crate that hold nothing but generated files.
+pub const OWNED: [&str; 3] = ["docs", "src", "tests"];
+
+/// How the generated types are read and written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Codec {
+    /// By the runtime's one decoder and encoder: what users get.
+    Streaming,
+    /// By derived serde implementations: what the benchmark of build times compares with.
+    Serde,
+}
+
+/// Every generated file.
+#[must_use]
+pub fn files(model: &Model, codec: Codec) -> Files {
+    let mut files = Files::new();
+    rust::emit(model, codec, &mut files);
+    docs::emit(model, &mut files);
+    files
+}

@@ -1,0 +1,87 @@
+//! How generated types are read and written, in the two ways that [`Codec`] names.
+
+use crate::emit::Codec;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+impl Codec {
+    /// Derives of a structure in an answer.
+    pub(super) fn response_derives(self) -> TokenStream {
+        match self {
+            Codec::Streaming => quote! {},
+            Codec::Serde => quote! { #[derive(serde::Serialize, serde::Deserialize)] #[serde(default)] },
+        }
+    }
+
+    /// Derives of a request or of an object in one.
+    pub(super) fn request_derives(self) -> TokenStream {
+        match self {
+            Codec::Streaming => quote! {},
+            Codec::Serde => quote! { #[derive(serde::Serialize)] },
+        }
+    }
+
+    /// Derives of an id.
+    pub(super) fn id_derives(self) -> TokenStream {
+        match self {
+            Codec::Streaming => quote! {},
+            Codec::Serde => quote! { #[derive(serde::Serialize, serde::Deserialize)] #[serde(transparent)] },
+        }
+    }
+
+    /// Derives of an enum.
+    pub(super) fn enum_derives(self) -> TokenStream {
+        match self {
+            Codec::Streaming => quote! {},
+            Codec::Serde => quote! { #[derive(serde::Serialize, serde::Deserialize)] },
+        }
+    }
+
+    /// Attributes of a value of an enum.
+    pub(super) fn variant(self, wire: &str, also: &[String]) -> TokenStream {
+        match self {
+            Codec::Streaming => quote! {},
+            Codec::Serde => quote! { #[serde(rename = #wire, #(alias = #also),*)] },
+        }
+    }
+
+    /// Attributes of the variant for unknown values.
+    pub(super) fn unknown_variant(self) -> TokenStream {
+        match self {
+            Codec::Streaming => quote! {},
+            Codec::Serde => quote! { #[serde(untagged)] },
+        }
+    }
+
+    /// Attributes of a field.
+    pub(super) fn field(self, wire: &str) -> TokenStream {
+        match self {
+            Codec::Streaming => quote! {},
+            Codec::Serde => quote! { #[serde(rename = #wire)] },
+        }
+    }
+
+    /// Attributes of a field that is not sent by itself.
+    pub(super) fn skipped_field(self) -> TokenStream {
+        match self {
+            Codec::Streaming => quote! {},
+            Codec::Serde => quote! { #[serde(skip)] },
+        }
+    }
+
+    /// The body of `Encode::encode` or `Request::encode`.
+    pub(super) fn encode_body(self, statements: TokenStream) -> TokenStream {
+        match self {
+            Codec::Streaming => statements,
+            Codec::Serde => quote! { let _ = writer; },
+        }
+    }
+
+    /// The body of `Decode::slot`.
+    pub(super) fn slot_body(self, arms: &[TokenStream]) -> TokenStream {
+        match self {
+            Codec::Streaming if !arms.is_empty() => quote! { Some(match key { #(#arms,)* _ => return None }) },
+            Codec::Streaming | Codec::Serde => quote! { let _ = key; None },
+        }
+    }
+}

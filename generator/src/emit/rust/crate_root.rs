@@ -1,0 +1,63 @@
+//! src/lib.rs
+
+use super::file;
+use crate::model::Model;
+use quote::quote;
+
+pub(super) fn crate_root_file(model: &Model) -> String {
+    let documentation = documentation(model);
+    let lines = documentation.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    let groups = model.groups.iter().map(|group| {
+        let (module, feature) = (&group.module, &group.name);
+        quote! {
+            #[cfg(feature = #feature)]
+            pub mod #module;
+        }
+    });
+    file(&quote! {
+        #(#![doc = #lines])*
+        #![forbid(unsafe_code)]
+
+        #[cfg(feature = "client")]
+        mod client;
+        #[cfg(feature = "client")]
+        mod error;
+        mod error_code;
+        pub mod schema;
+        pub mod types;
+
+        #(#groups)*
+
+        #[cfg(feature = "client")]
+        pub use client::Client;
+        #[cfg(feature = "client")]
+        pub use error::Error;
+        pub use error_code::ErrorCode;
+
+        #[cfg(feature = "client")]
+        pub use aliyun_rpc::{
+            AnswerFormat, Config, Credentials, CredentialsError, EnvironmentCredentials, ErrorKind, ProvideCredentials,
+            Refusal, Reply, Timeouts, Unreadable, transport,
+        };
+        pub use aliyun_rpc::{
+            Ipv4Address, Ipv6Address, Parameters, Request, Sensitive, Severity, Timestamp, Validation, ViolatedRule,
+            Violation, Violations,
+        };
+    })
+}
+
+fn documentation(model: &Model) -> String {
+    let mut text = format!(
+        "{}: {}\n\nProduct `{}`, version `{}`; made from: {}. Independent of the provider.\n\n",
+        model.title, model.summary, model.product, model.version, model.reference
+    );
+    text += "Requests are plain values: what is required stands in `new`, the rest has setters. They can be built, checked \
+             ([`Request::check`]), printed and compared without a client; `send` checks, signs and sends them.\n\n";
+    text += "| group | feature | actions |\n|---|---|---|\n";
+    for group in &model.groups {
+        text += &format!("| [`{0}`] | `{1}` | {2} |\n", group.module, group.name, group.actions.len());
+    }
+    text += "\nWithout the feature `client` only types, validation, decoding and [`schema`] remain. \
+             With the feature `tracing`, calls and reported violations are traced.";
+    text
+}

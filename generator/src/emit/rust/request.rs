@@ -1,0 +1,400 @@
+//! A request: its type, how it is made, how it is encoded.
+
+use super::{docs, filter, scalar_type};
+use crate::emit::{Codec, example};
+use crate::model::{Action, Check, Limit, Model, Parameter, Rust, Scalar, Shape, Value};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// The request of an action, with the types that only it uses.
+pub(super) fn request(model: &Model, action: &Action, codec: Codec) -> TokenStream {
+    let name = &action.rust;
+    let record = Record {
+        name,
+        documentation: docs(&documentation(model, action)),
+        parameters: &action.parameters,
+        needed: model.arguments(action),
+        extra: true,
+        codec,
+    };
+    let declaration = record.declaration();
+    let constructor = record.constructor();
+    let setters = record.setters();
+    let request_impl = request_impl(action, &record);
+    let nested = nested(&action.parameters, codec);
+    quote! {
+        #declaration
+        #constructor
+        #setters
+        #request_impl
+        #nested
+    }
+}
+
+fn documentation(model: &Model, action: &Action) -> String {
+    let mut text = format!("{}\n", action.summary);
+    for note in &action.notes {
+        text += &format!("\n{note}\n");
+    }
+    for (summary, code) in &action.limits {
+        let code = code.as_ref().map(|code| format!(" Beyond it: `{code}`.")).unwrap_or_default();
+        text += &format!("\nLimit: {summary}{code}\n");
+    }
+    if let Some(found) = action.examples.first() {
+        text += &format!("\n# Example\n\n```\n{}\n```\n", example::doc_test(model, action, found));
+    }
+    text += "\n# Errors\n\nBesides errors of the gateway and of the connection:\n\n";
+    for row in &action.errors {
+        text += &format!("- `{}` ({}): {}\n", row.code, row.http, row.message);
+    }
+    if action.errors.is_empty() {
+        text += "- none that the reference lists\n";
+    }
+    text += &format!("\nSection {} of the reference.", action.section);
+    text
+}
+
+fn request_impl(action: &Action, record: &Record<'_>) -> TokenStream {
+    let (name, response, schema) = (&action.rust, &action.response_type, &action.schema);
+    let encode = record.encode_statements();
+    let body = record.codec.encode_body(quote! { #encode writer.all(&self.extra); });
+    quote! {
+        impl aliyun_rpc::Request for #name {
+            type Response = #response;
+            const ACTION: &'static aliyun_rpc::schema::Action = &crate::schema::#schema;
+
+            fn encode(&self, writer: &mut aliyun_rpc::Writer<'_>) {
+                #body
+            }
+        }
+
+        aliyun_rpc::request_methods!(#name);
+
+        #[cfg(feature = "client")]
+        impl #name {
+            /// Checks, signs and sends the request, and waits for the answer.
+            ///
+            /// # Errors
+            /// When the request breaks a rule, cannot be sent, is refused by the service or is answered with something
+            /// that cannot be read.
+            pub async fn send(&self, client: &crate::Client) -> Result<#response, crate::Error> {
+                client.send(self).await
+            }
+        }
+    }
+}
+
+/// Types of the objects and filters among the parameters.
+fn nested(parameters: &[Parameter], codec: Codec) -> TokenStream {
+    let items = parameters.iter().map(|parameter| match &parameter.shape {
+        Shape::Objects { rust, fields, .. } => object(rust, parameter, fields, codec),
+        Shape::Filter(found) => filter::filter(found, codec),
+        Shape::Value(_) | Shape::Values(..) => quote! {},
+    });
+    quote! { #(#items)* }
+}
+
+fn object(name: &Rust, parameter: &Parameter, fields: &[Parameter], codec: Codec) -> TokenStream {
+    let record = Record {
+        name,
+        documentation: docs(&parameter.summary),
+        parameters: fields,
+        needed: fields.iter().filter(|field| field.is_needed()).collect(),
+        extra: false,
+        codec,
+    };
+    let declaration = record.declaration();
+    let constructor = record.constructor();
+    let setters = record.setters();
+    let body = codec.encode_body(record.encode_statements());
+    let nested = nested(fields, codec);
+    quote! {
+        #declaration
+        #constructor
+        #setters
+
+        impl aliyun_rpc::Encode for #name {
+            fn encode(&self, writer: &mut aliyun_rpc::Writer<'_>) {
+                #body
+            }
+        }
+
+        #nested
+    }
+}
+
+/// A struct of parameters: a request, or an object in one.
+struct Record<'a> {
+    name: &'a Rust,
+    documentation: TokenStream,
+    parameters: &'a [Parameter],
+    /// What `new` asks for.
+    needed: Vec<&'a Parameter>,
+    /// Whether parameters unknown to the spec can be added.
+    extra: bool,
+    codec: Codec,
+}
+
+impl Record<'_> {
+    fn is_needed(&self, parameter: &Parameter) -> bool {
+        self.needed.iter().any(|needed| needed.wire == parameter.wire)
+    }
+
+    fn declaration(&self) -> TokenStream {
+        let (name, documentation, derives) = (self.name, &self.documentation, self.codec.request_derives());
+        let fields = self.parameters.iter().map(|parameter| self.field(parameter));
+        let default = self.needed.is_empty().then(|| quote! { , Default });
+        let skipped = self.codec.skipped_field();
+        let extra = self.extra.then(|| quote! { #skipped extra: aliyun_rpc::Parameters });
+        let open = (!self.extra).then(|| quote! { #[non_exhaustive] });
+        quote! {
+            #documentation
+            #[derive(Clone, Debug, PartialEq #default)]
+            #derives
+            #open
+            pub struct #name {
+                #(#fields,)*
+                #extra
+            }
+        }
+    }
+
+    fn field(&self, parameter: &Parameter) -> TokenStream {
+        let (name, documentation) = (&parameter.rust, docs(&field_docs(parameter)));
+        let attributes = self.codec.field(&parameter.wire);
+        let held = self.held_type(parameter);
+        quote! { #documentation #attributes pub #name: #held }
+    }
+
+    fn held_type(&self, parameter: &Parameter) -> TokenStream {
+        let element = element_type(parameter);
+        match &parameter.shape {
+            Shape::Value(_) if self.is_needed(parameter) => element,
+            Shape::Value(_) => quote! { Option<#element> },
+            Shape::Values(..) | Shape::Objects { .. } | Shape::Filter(_) => quote! { Vec<#element> },
+        }
+    }
+
+    fn constructor(&self) -> TokenStream {
+        match self.needed.as_slice() {
+            [] => self.constructor_without_arguments(),
+            needed if wants_literal(needed) => self.constructor_with_literal(),
+            _ => self.constructor_with_arguments(),
+        }
+    }
+
+    fn constructor_without_arguments(&self) -> TokenStream {
+        let name = self.name;
+        quote! {
+            impl #name {
+                /// Nothing is required; set what you need.
+                #[must_use]
+                pub fn new() -> Self {
+                    Self::default()
+                }
+            }
+        }
+    }
+
+    fn constructor_with_arguments(&self) -> TokenStream {
+        let name = self.name;
+        let arguments = self.needed.iter().map(|parameter| {
+            let (argument, taken) = (&parameter.rust, argument_type(parameter));
+            quote! { #argument: #taken }
+        });
+        let needed = self.needed.iter().map(|parameter| {
+            let (field, value) = (&parameter.rust, converted(parameter, &parameter.rust));
+            quote! { #field: #value }
+        });
+        let others = self.empty_fields();
+        let documentation = docs("What is required; the rest is set afterwards.");
+        quote! {
+            impl #name {
+                #documentation
+                #[must_use]
+                pub fn new(#(#arguments),*) -> Self {
+                    Self { #(#needed,)* #others }
+                }
+            }
+        }
+    }
+
+    fn constructor_with_literal(&self) -> TokenStream {
+        let name = self.name;
+        let required = self.name.with("Required");
+        let documentation = docs(&format!("What [`{name}`] cannot do without. A literal names each value, so that none can be swapped."));
+        let fields = self.needed.iter().map(|parameter| {
+            let (field, held) = (&parameter.rust, self.held_type(parameter));
+            let documentation = docs(&field_docs(parameter));
+            quote! { #documentation pub #field: #held }
+        });
+        let needed: Vec<_> = self.needed.iter().map(|parameter| &parameter.rust).collect();
+        let others = self.empty_fields();
+        quote! {
+            #documentation
+            #[derive(Clone, Debug, PartialEq)]
+            pub struct #required {
+                #(#fields,)*
+            }
+
+            impl #name {
+                /// What is required; the rest is set afterwards.
+                #[must_use]
+                pub fn new(required: #required) -> Self {
+                    let #required { #(#needed),* } = required;
+                    Self { #(#needed,)* #others }
+                }
+            }
+        }
+    }
+
+    fn empty_fields(&self) -> TokenStream {
+        let others = self.parameters.iter().filter(|parameter| !self.is_needed(parameter)).map(|parameter| {
+            let name = &parameter.rust;
+            match &parameter.shape {
+                Shape::Value(_) => quote! { #name: None },
+                Shape::Values(..) | Shape::Objects { .. } | Shape::Filter(_) => quote! { #name: Vec::new() },
+            }
+        });
+        let extra = self.extra.then(|| quote! { extra: aliyun_rpc::Parameters::new() });
+        quote! { #(#others,)* #extra }
+    }
+
+    fn setters(&self) -> TokenStream {
+        let name = self.name;
+        let setters: Vec<_> =
+            self.parameters.iter().filter(|parameter| !self.is_needed(parameter)).map(setter).collect();
+        if setters.is_empty() {
+            return quote! {};
+        }
+        quote! {
+            impl #name {
+                #(#setters)*
+            }
+        }
+    }
+
+    fn encode_statements(&self) -> TokenStream {
+        let statements = self.parameters.iter().map(|parameter| {
+            let (wire, field) = (&parameter.wire, &parameter.rust);
+            match &parameter.shape {
+                Shape::Objects { json: true, .. } => quote! {
+                    let elements: Vec<&dyn aliyun_rpc::Encode> =
+                        self.#field.iter().map(|element| element as &dyn aliyun_rpc::Encode).collect();
+                    writer.json(#wire, &elements);
+                },
+                _ => quote! { writer.field(#wire, &self.#field); },
+            }
+        });
+        quote! { #(#statements)* }
+    }
+}
+
+fn setter(parameter: &Parameter) -> TokenStream {
+    let name = &parameter.rust;
+    let documentation = docs(&setter_docs(parameter));
+    let element = element_type(parameter);
+    let (taken, statement) = match &parameter.shape {
+        Shape::Value(value) if is_text(value) => {
+            (quote! { impl Into<#element> }, quote! { self.#name = Some(#name.into()); })
+        }
+        Shape::Value(_) => (element, quote! { self.#name = Some(#name); }),
+        Shape::Values(value, _) if is_text(value) => (
+            quote! { impl IntoIterator<Item = impl Into<#element>> },
+            quote! { self.#name = #name.into_iter().map(Into::into).collect(); },
+        ),
+        Shape::Values(..) | Shape::Objects { .. } => (
+            quote! { impl IntoIterator<Item = #element> },
+            quote! { self.#name = #name.into_iter().collect(); },
+        ),
+        Shape::Filter(_) => (element, quote! { self.#name.push(#name); }),
+    };
+    quote! {
+        #documentation
+        #[must_use]
+        pub fn #name(mut self, #name: #taken) -> Self {
+            #statement
+            self
+        }
+    }
+}
+
+/// The type of the value, or of an element of the list.
+fn element_type(parameter: &Parameter) -> TokenStream {
+    match &parameter.shape {
+        Shape::Value(value) | Shape::Values(value, _) => scalar_type(&value.scalar, parameter.sensitive),
+        Shape::Objects { rust, .. } => quote! { #rust },
+        Shape::Filter(filter) => {
+            let rust = &filter.rust;
+            quote! { #rust }
+        }
+    }
+}
+
+fn argument_type(parameter: &Parameter) -> TokenStream {
+    let element = element_type(parameter);
+    match &parameter.shape {
+        Shape::Value(value) if is_text(value) => quote! { impl Into<#element> },
+        Shape::Value(_) => element,
+        Shape::Values(..) | Shape::Objects { .. } | Shape::Filter(_) => quote! { Vec<#element> },
+    }
+}
+
+fn converted(parameter: &Parameter, name: &Rust) -> TokenStream {
+    match &parameter.shape {
+        Shape::Value(value) if is_text(value) => quote! { #name.into() },
+        _ => quote! { #name },
+    }
+}
+
+/// Whether a value can be given as a text: then two of them side by side could be swapped.
+pub(in crate::emit) fn is_text(value: &Value) -> bool {
+    matches!(value.scalar, Scalar::String | Scalar::Id(_) | Scalar::Runtime(_))
+}
+
+/// Whether arguments would be too many or could be swapped.
+pub(in crate::emit) fn wants_literal(needed: &[&Parameter]) -> bool {
+    let kind = |parameter: &Parameter| match &parameter.shape {
+        Shape::Value(value) if is_text(value) => "text".to_owned(),
+        _ => element_type(parameter).to_string(),
+    };
+    needed.len() > 3 || needed.windows(2).any(|pair| matches!(pair, [a, b] if kind(a) == kind(b)))
+}
+
+fn setter_docs(parameter: &Parameter) -> String {
+    let how = match &parameter.shape {
+        Shape::Filter(_) => "\n\nAdds one filter; all filters must hold.",
+        Shape::Values(..) | Shape::Objects { .. } => "\n\nReplaces the whole list.",
+        Shape::Value(_) => "",
+    };
+    format!("{}{how}", field_docs(parameter))
+}
+
+fn field_docs(parameter: &Parameter) -> String {
+    let mut text = format!("`{}`: {}", parameter.wire, parameter.summary);
+    if let Some(unit) = &parameter.unit {
+        text += &format!(" In {unit}.");
+    }
+    if let Shape::Value(value) | Shape::Values(value, _) = &parameter.shape {
+        for check in &value.checks {
+            text += &limit_docs(check, value);
+        }
+    }
+    if let Some(default) = &parameter.default {
+        text += &format!(" Default: `{default}`.");
+    }
+    if parameter.required && !parameter.is_needed() {
+        text += " The reference calls it required.";
+    }
+    text
+}
+
+/// What a reader at the cursor needs of a constraint; an enum's values are in its own documentation.
+fn limit_docs(check: &Check, value: &Value) -> String {
+    match &check.limit {
+        Limit::Range(least, most) => format!(" From {least} to {most}."),
+        Limit::Length(least, most) => format!(" {least} to {most} characters."),
+        Limit::OneOf(values) if !matches!(value.scalar, Scalar::Enum(_)) => format!(" One of {}.", values.join(", ")),
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,297 @@
+//! src/schema: the spec as static tables.
+
+use super::{docs, file};
+use crate::model::{
+    Action, Check, Field, FieldShape, Filter, Item, Items, Limit, Model, Resource, Row, RuleKind, Shape, Wire,
+    list_limits,
+};
+use crate::spec::{Class, Effect};
+use crate::write::Files;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+pub(super) fn emit(model: &Model, files: &mut Files) {
+    files.insert("src/schema/mod.rs".into(), root(model));
+    files.insert("src/schema/errors.rs".into(), errors(model));
+    files.insert("src/schema/lifecycles.rs".into(), lifecycles(model));
+    for action in model.actions() {
+        files.insert(format!("src/schema/{}.rs", action.module), action_file(action));
+    }
+}
+
+fn root(model: &Model) -> String {
+    let actions = model.actions().map(|action| {
+        let (module, name, feature) = (&action.module, &action.schema, &action.group);
+        quote! {
+            #[cfg(feature = #feature)]
+            mod #module;
+            #[cfg(feature = #feature)]
+            pub use #module::#name;
+        }
+    });
+    let mut sorted: Vec<&Action> = model.actions().collect();
+    sorted.sort_by(|a, b| a.name.cmp(&b.name));
+    let references = sorted.iter().map(|action| {
+        let (name, feature) = (&action.schema, &action.group);
+        quote! { #[cfg(feature = #feature)] &#name }
+    });
+    let (service, product, version) = (&model.service, &model.product, &model.version);
+    let (central, regional, region) = (&model.central, &model.regional, &model.region_parameter);
+    file(&quote! {
+        //! What the spec says, as static tables: validation, error texts, command lines and emulators read them.
+
+        mod errors;
+        mod lifecycles;
+
+        #(#actions)*
+
+        /// The service: every action, every error code, every lifecycle.
+        pub static SERVICE: aliyun_rpc::schema::Service = aliyun_rpc::schema::Service {
+            name: #service,
+            product: #product,
+            version: #version,
+            endpoints: aliyun_rpc::schema::Endpoints { central: #central, regional: #regional },
+            region_parameter: #region,
+            actions: &[#(#references),*],
+            errors: errors::ERRORS,
+            lifecycles: lifecycles::LIFECYCLES,
+        };
+    })
+}
+
+fn errors(model: &Model) -> String {
+    let rows = model.errors.iter().map(|error| {
+        let (code, cause, remedy) = (&error.code, &error.cause, &error.remedy);
+        let class = match error.class {
+            Class::Retry => quote! { Retry },
+            Class::Settle => quote! { Settle },
+            Class::Never => quote! { Never },
+        };
+        quote! { ErrorCode { code: #code, class: ErrorClass::#class, cause: #cause, remedy: #remedy } }
+    });
+    file(&quote! {
+        use aliyun_rpc::schema::{ErrorClass, ErrorCode};
+
+        /// Every error code, sorted by code.
+        pub(super) const ERRORS: &[ErrorCode] = &[#(#rows),*];
+    })
+}
+
+fn lifecycles(model: &Model) -> String {
+    let rows = model.resources.iter().map(lifecycle);
+    file(&quote! {
+        use aliyun_rpc::schema::{Lifecycle, Lookup, State, Transition};
+
+        /// Every lifecycle, sorted by resource.
+        pub(super) const LIFECYCLES: &[Lifecycle] = &[#(#rows),*];
+    })
+}
+
+fn lifecycle(resource: &Resource) -> TokenStream {
+    let (name, action, keys, field) =
+        (&resource.name, &resource.lookup_action, &resource.lookup_keys, &resource.lookup_field);
+    let states = resource.states.iter().map(|state| {
+        let (name, also, transient) = (&state.name, &state.also, state.transient);
+        quote! { State { name: #name, also: &[#(#also),*], transient: #transient } }
+    });
+    let transitions = resource.transitions.iter().map(|transition| {
+        let (from, needs) = (&transition.from, &transition.needs);
+        let (action, to) = (option(transition.action.as_ref()), option(transition.to.as_ref()));
+        quote! { Transition { from: &[#(#from),*], action: #action, to: #to, needs: &[#(#needs),*] } }
+    });
+    quote! {
+        Lifecycle {
+            resource: #name,
+            lookup: Lookup { action: #action, keys: &[#(#keys),*], field: #field },
+            states: &[#(#states),*],
+            transitions: &[#(#transitions),*],
+        }
+    }
+}
+
+fn action_file(action: &Action) -> String {
+    let documentation = docs(&format!("What the spec says about `{}`.", action.name));
+    let (static_name, name, group) = (&action.schema, &action.name, &action.group);
+    let (summary, section, idempotency) = (&action.summary, &action.section, option(action.idempotency.as_ref()));
+    let effect = match action.effect {
+        Effect::Read => quote! { Read },
+        Effect::Create => quote! { Create },
+        Effect::Update => quote! { Update },
+        Effect::Delete => quote! { Delete },
+    };
+    let parameters = action.rows();
+    let parameters = parameters.iter().map(parameter);
+    let lists = list_limits(&action.parameters).into_iter().map(|(name, items)| list(&name, items)).collect::<Vec<_>>();
+    let filters = action.parameters.iter().filter_map(|parameter| match &parameter.shape {
+        Shape::Filter(found) => Some(filter(&parameter.wire, found)),
+        _ => None,
+    });
+    let rules = action.rules.iter().map(rule);
+    let response = action.response.iter().map(field);
+    let errors = action.errors.iter().map(error_row);
+    file(&quote! {
+        #[allow(unused_imports)]
+        use aliyun_rpc::schema::{
+            Action, Chars, Check, Content, Effect, ErrorRow, Field, Filter, FilterKey, Format, Limit, ListLimit,
+            Parameter, Presence, Rule, RuleKind, Wire,
+        };
+
+        #documentation
+        pub static #static_name: Action = Action {
+            name: #name,
+            service: &super::SERVICE,
+            group: #group,
+            summary: #summary,
+            section: #section,
+            effect: Effect::#effect,
+            idempotency: #idempotency,
+            parameters: &[#(#parameters),*],
+            lists: &[#(#lists),*],
+            filters: &[#(#filters),*],
+            rules: &[#(#rules),*],
+            response: &[#(#response),*],
+            errors: &[#(#errors),*],
+        };
+    })
+}
+
+fn parameter(row: &Row) -> TokenStream {
+    let (name, sensitive) = (&row.name, row.sensitive);
+    let wire = row.wire.map_or_else(|| quote! { Wire::Json }, wire);
+    let presence = match (row.required, row.relaxed.is_some() || row.unless.is_some()) {
+        (true, false) => quote! { Required },
+        (true, true) => quote! { Relaxed },
+        (false, _) => quote! { Optional },
+    };
+    let checks = row.checks.iter().map(check);
+    quote! {
+        Parameter {
+            name: #name, wire: #wire, presence: Presence::#presence, sensitive: #sensitive, checks: &[#(#checks),*],
+        }
+    }
+}
+
+fn check(check: &Check) -> TokenStream {
+    let (limit, refused_as) = (limit(&check.limit), option(check.refused_as.as_ref()));
+    quote! { Check { limit: #limit, refused_as: #refused_as } }
+}
+
+fn limit(limit: &Limit) -> TokenStream {
+    match limit {
+        Limit::Range(min, max) => quote! { Limit::Range { min: #min, max: #max } },
+        Limit::Length(min, max) => {
+            let (min, max) = (usize::try_from(*min).unwrap_or(0), usize::try_from(*max).unwrap_or(usize::MAX));
+            quote! { Limit::Length { min: #min, max: #max } }
+        }
+        Limit::OneOf(values) => quote! { Limit::OneOf(&[#(#values),*]) },
+        Limit::Prefix(prefix) => quote! { Limit::Prefix(#prefix) },
+        Limit::FirstIn(classes) => {
+            let classes = classes.iter().map(|class| chars(class));
+            quote! { Limit::FirstIn(&[#(#classes),*]) }
+        }
+        Limit::Only(classes) => {
+            let classes = classes.iter().map(|class| chars(class));
+            quote! { Limit::Only(&[#(#classes),*]) }
+        }
+        Limit::NotPrefix(prefixes) => quote! { Limit::NotPrefix(&[#(#prefixes),*]) },
+        Limit::Format(name) => {
+            let format = format_name(name);
+            quote! { Limit::Format(Format::#format) }
+        }
+    }
+}
+
+fn chars(class: &str) -> TokenStream {
+    match class {
+        "letter" => quote! { Chars::Letter },
+        "digit" => quote! { Chars::Digit },
+        "han" => quote! { Chars::Han },
+        "ascii" => quote! { Chars::Ascii },
+        these => quote! { Chars::These(#these) },
+    }
+}
+
+fn format_name(name: &str) -> TokenStream {
+    match name {
+        "timestamp" => quote! { Timestamp },
+        "ipv4" => quote! { Ipv4 },
+        "ipv6" => quote! { Ipv6 },
+        "ip" => quote! { Ip },
+        "cidr" => quote! { Cidr },
+        "ipv4-mask" => quote! { Ipv4Mask },
+        _ => quote! { Digits },
+    }
+}
+
+fn list(name: &str, items: &Items) -> TokenStream {
+    let (min, max) = items.bounds.unwrap_or((0, i64::MAX));
+    let (min, max) = (usize::try_from(min).unwrap_or(0), usize::try_from(max).unwrap_or(usize::MAX));
+    let refused_as = option(items.refused_as.as_ref());
+    quote! { ListLimit { name: #name, min: #min, max: #max, refused_as: #refused_as } }
+}
+
+fn filter(name: &str, filter: &Filter) -> TokenStream {
+    let refused_as = option(filter.refused_as.as_ref());
+    let keys = filter.keys.iter().map(|key| {
+        let wire = &key.wire;
+        let checks = key.value.checks.iter().map(check);
+        quote! { FilterKey { key: #wire, checks: &[#(#checks),*] } }
+    });
+    quote! { Filter { name: #name, keys: &[#(#keys),*], refused_as: #refused_as } }
+}
+
+fn rule(rule: &crate::model::Rule) -> TokenStream {
+    let (refused_as, inferred) = (option(rule.refused_as.as_ref()), rule.inferred);
+    let RuleKind::RangeBy { parameter, by, default, ranges } = &rule.kind;
+    let default = option(default.as_ref());
+    let ranges = ranges.iter().map(|(value, min, max)| quote! { (#value, #min, #max) });
+    quote! {
+        Rule {
+            kind: RuleKind::RangeBy { parameter: #parameter, by: #by, default: #default, ranges: &[#(#ranges),*] },
+            refused_as: #refused_as,
+            inferred: #inferred,
+        }
+    }
+}
+
+fn field(field: &Field) -> TokenStream {
+    let (name, always, sensitive) = (&field.wire, field.always, field.sensitive);
+    let content = match &field.shape {
+        FieldShape::Value(_, found) => {
+            let found = wire(*found);
+            quote! { Content::Value(#found) }
+        }
+        FieldShape::Object(structure) => {
+            let fields = structure.fields.iter().map(self::field);
+            quote! { Content::Object(&[#(#fields),*]) }
+        }
+        FieldShape::List { item: Item::Structure(structure), wrapper } => {
+            let (fields, wrapper) = (structure.fields.iter().map(self::field), option(wrapper.as_ref()));
+            quote! { Content::Objects { wrapper: #wrapper, fields: &[#(#fields),*] } }
+        }
+        FieldShape::List { item: Item::Value(_, found), wrapper } => {
+            let (found, wrapper) = (wire(*found), option(wrapper.as_ref()));
+            quote! { Content::Values { wrapper: #wrapper, wire: #found } }
+        }
+    };
+    quote! { Field { name: #name, content: #content, always: #always, sensitive: #sensitive } }
+}
+
+fn error_row(row: &crate::model::ErrorRow) -> TokenStream {
+    let (http, code, message) = (row.http, &row.code, &row.message);
+    let (cause, remedy) = (option(row.cause.as_ref()), option(row.remedy.as_ref()));
+    quote! { ErrorRow { http: #http, code: #code, message: #message, cause: #cause, remedy: #remedy } }
+}
+
+fn wire(wire: Wire) -> TokenStream {
+    match wire {
+        Wire::String => quote! { Wire::String },
+        Wire::Integer => quote! { Wire::Integer },
+        Wire::Long => quote! { Wire::Long },
+        Wire::Boolean => quote! { Wire::Boolean },
+    }
+}
+
+fn option(text: Option<&String>) -> TokenStream {
+    text.map_or_else(|| quote! { None }, |text| quote! { Some(#text) })
+}

@@ -1,0 +1,135 @@
+//! The model for other programs. README.md of the generator documents the layout.
+
+use super::{Action, Field, Limit, Model, ResponseRow, RuleKind, Row};
+use crate::spec::{Class, Effect};
+use serde_json::{Value, json};
+
+/// Version of the layout; a change that a reader could stumble over raises it.
+pub const LAYOUT_VERSION: u32 = 1;
+
+/// The model as JSON; facts from elsewhere are left out if only the reference is asked for.
+#[must_use]
+pub fn to_json(model: &Model, only_reference: bool) -> Value {
+    let wanted = |source: &Option<String>| !only_reference || source.is_none();
+    let actions: Vec<Value> =
+        model.actions().filter(|action| wanted(&action.source)).map(|action| action_json(action, only_reference)).collect();
+    let errors: Vec<Value> = model
+        .errors
+        .iter()
+        .filter(|error| wanted(&error.source))
+        .map(|error| {
+            json!({
+                "code": error.code,
+                "class": class_name(error.class),
+                "cause": error.cause,
+                "remedy": error.remedy,
+                "source": error.source,
+            })
+        })
+        .collect();
+    json!({
+        "layout_version": LAYOUT_VERSION,
+        "service": model.service,
+        "product": model.product,
+        "version": model.version,
+        "reference": model.reference,
+        "actions": actions,
+        "error_codes": errors,
+    })
+}
+
+fn action_json(action: &Action, only_reference: bool) -> Value {
+    let wanted = |source: &Option<String>| !only_reference || source.is_none();
+    let mut response = Vec::new();
+    Field::rows(&action.response, "", &mut response);
+    json!({
+        "name": action.name,
+        "group": action.group,
+        "section": action.section,
+        "document": action.document,
+        "summary": action.summary,
+        "effect": effect_name(action.effect),
+        "idempotency": action.idempotency,
+        "parameters": action.rows().iter().filter(|row| wanted(&row.source)).map(row_json).collect::<Vec<_>>(),
+        "rules": action.rules.iter().filter(|rule| wanted(&rule.source)).map(|rule| {
+            let RuleKind::RangeBy { parameter, by, default, ranges } = &rule.kind;
+            json!({
+                "kind": "range_by", "parameter": parameter, "by": by, "default": default, "ranges": ranges,
+                "summary": rule.summary, "refused_as": rule.refused_as, "inferred": rule.inferred, "source": rule.source,
+            })
+        }).collect::<Vec<_>>(),
+        "response": response.iter().filter(|row| wanted(&row.field.source)).map(response_json).collect::<Vec<_>>(),
+        "errors": action.errors.iter().filter(|row| wanted(&row.source)).map(|row| {
+            json!({ "http": row.http, "code": row.code, "message": row.message, "source": row.source })
+        }).collect::<Vec<_>>(),
+        "examples": action.examples.iter().map(|example| {
+            let request: serde_json::Map<String, Value> =
+                example.request.iter().map(|(name, value)| (name.clone(), value.as_str().into())).collect();
+            json!({ "request": request, "json": example.json, "xml": example.xml })
+        }).collect::<Vec<_>>(),
+        "source": action.source,
+    })
+}
+
+fn row_json(row: &Row) -> Value {
+    json!({
+        "name": row.name,
+        "type": row.wire.map_or("String", super::Wire::name),
+        "required": row.required,
+        "relaxed": row.relaxed,
+        "unless": row.unless,
+        "sensitive": row.sensitive,
+        "default": row.default,
+        "unit": row.unit,
+        "example": row.example,
+        "constraints": row.checks.iter().map(|check| limit_json(&check.limit, check.refused_as.as_deref())).collect::<Vec<_>>(),
+        "summary": row.summary,
+        "source": row.source,
+    })
+}
+
+fn limit_json(limit: &Limit, refused_as: Option<&str>) -> Value {
+    let (kind, value) = match limit {
+        Limit::Range(least, most) => ("range", json!([least, most])),
+        Limit::Length(least, most) => ("length", json!([least, most])),
+        Limit::OneOf(values) => ("one_of", json!(values)),
+        Limit::Prefix(prefix) => ("prefix", json!(prefix)),
+        Limit::FirstIn(classes) => ("first", json!(classes)),
+        Limit::Only(classes) => ("only", json!(classes)),
+        Limit::NotPrefix(prefixes) => ("not_prefix", json!(prefixes)),
+        Limit::Format(format) => ("format", json!(format)),
+    };
+    json!({ "kind": kind, "value": value, "refused_as": refused_as })
+}
+
+fn response_json(row: &ResponseRow<'_>) -> Value {
+    json!({
+        "path": row.path,
+        "type": row.field.reference_type,
+        "wrapper": row.field.wrapper(),
+        "always": row.field.always,
+        "sensitive": row.field.sensitive,
+        "unit": row.field.unit,
+        "summary": row.field.summary,
+        "source": row.field.source,
+    })
+}
+
+/// The spec's word for an effect.
+pub(crate) fn effect_name(effect: Effect) -> &'static str {
+    match effect {
+        Effect::Read => "read",
+        Effect::Create => "create",
+        Effect::Update => "update",
+        Effect::Delete => "delete",
+    }
+}
+
+/// The spec's word for a class of errors.
+pub(crate) fn class_name(class: Class) -> &'static str {
+    match class {
+        Class::Retry => "retry",
+        Class::Settle => "settle",
+        Class::Never => "never",
+    }
+}

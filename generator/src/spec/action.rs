@@ -1,0 +1,248 @@
+//! actions/GROUP/ACTION.yaml
+
+use super::{Field, Parameter, parameter, response};
+use crate::diagnostics::{Fault, Faults, Located, Text, suggest};
+use crate::yaml::{Entry, Fields, Node};
+
+/// One action.
+#[derive(Debug)]
+pub struct Action {
+    /// Its name: that of the file.
+    pub name: Text,
+    /// Its group: that of the folder.
+    pub group: Text,
+    /// What it does.
+    pub summary: Text,
+    /// Sentences for the documents.
+    pub notes: Vec<Text>,
+    /// Quotas that depend on the account's state.
+    pub limits: Vec<Quota>,
+    /// Section of the reference.
+    pub section: Text,
+    /// Number of the provider's document.
+    pub document: Text,
+    /// What a successful call changes.
+    pub effect: Effect,
+    /// The parameter that makes a repetition safe.
+    pub idempotency: Option<Text>,
+    /// Parameters, in the reference's order.
+    pub parameters: Vec<Parameter>,
+    /// Rules between parameters.
+    pub rules: Vec<Rule>,
+    /// Fields of the answer.
+    pub response: Vec<Field>,
+    /// Documented errors.
+    pub errors: Vec<ErrorRow>,
+    /// Documented examples.
+    pub examples: Vec<Example>,
+    /// Where the fact comes from, if not from the reference.
+    pub source: Option<Text>,
+}
+
+/// What a successful call changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Nothing.
+    Read,
+    /// A resource comes into being.
+    Create,
+    /// A resource changes.
+    Update,
+    /// A resource goes away.
+    Delete,
+}
+
+/// A quota.
+#[derive(Debug)]
+pub struct Quota {
+    /// What is limited.
+    pub summary: Text,
+    /// The code with which the service refuses to go beyond it.
+    pub refused_as: Option<Text>,
+}
+
+/// A rule between parameters.
+#[derive(Debug)]
+pub struct Rule {
+    /// The rule.
+    pub kind: RuleKind,
+    /// What it says, for readers.
+    pub summary: Text,
+    /// The code with which the service answers when it does not hold.
+    pub refused_as: Option<Text>,
+    /// Whether it was concluded, not stated.
+    pub inferred: bool,
+    /// Where the fact comes from, if not from the reference.
+    pub source: Option<Text>,
+}
+
+/// Kinds of rule.
+#[derive(Debug)]
+pub enum RuleKind {
+    /// The range of a number depends on another parameter's value.
+    RangeBy {
+        /// The number.
+        parameter: Text,
+        /// What decides.
+        by: Text,
+        /// Value and range.
+        ranges: Vec<(Text, Located<(i64, i64)>)>,
+    },
+}
+
+/// One documented error.
+#[derive(Debug)]
+pub struct ErrorRow {
+    /// HTTP status.
+    pub http: Located<u16>,
+    /// Code.
+    pub code: Text,
+    /// Message, to the letter.
+    pub message: Text,
+    /// Cause, where it is another here.
+    pub cause: Option<Text>,
+    /// Remedy, where it is another here.
+    pub remedy: Option<Text>,
+    /// Where the fact comes from, if not from the reference.
+    pub source: Option<Text>,
+}
+
+/// One documented example.
+#[derive(Debug)]
+pub struct Example {
+    /// Parameters as sent.
+    pub request: Vec<(Text, Text)>,
+    /// Place of the example.
+    pub spot: crate::diagnostics::Spot,
+    /// Answer in JSON.
+    pub json: Option<Text>,
+    /// Answer in XML.
+    pub xml: Option<Text>,
+}
+
+impl Action {
+    pub(super) fn read(name: Text, group: Text, node: &Node, faults: &mut Faults) -> Option<Self> {
+        let mut fields = Fields::of(node, "an action", faults)?;
+        let (section, document) = read_reference(&mut fields);
+        let action = Self {
+            name,
+            group,
+            summary: fields.need_text("summary"),
+            notes: fields.texts("notes"),
+            limits: read_each("limits", &mut fields, Quota::read),
+            section,
+            document,
+            effect: read_effect(&mut fields),
+            idempotency: fields.text("idempotency"),
+            parameters: parameter::read_all("parameters", "`parameters`", &mut fields),
+            rules: read_each("rules", &mut fields, Rule::read),
+            response: response::read_all("response", "`response`", &mut fields),
+            errors: read_each("errors", &mut fields, ErrorRow::read),
+            examples: read_each("examples", &mut fields, Example::read),
+            source: fields.text("source"),
+        };
+        fields.finish();
+        Some(action)
+    }
+}
+
+fn read_each<T>(
+    key: &'static str,
+    fields: &mut Fields<'_, '_>,
+    read: impl Fn(&Node, &mut Faults) -> Option<T>,
+) -> Vec<T> {
+    let elements = fields.list(key).unwrap_or_default();
+    elements.iter().filter_map(|element| read(element, fields.faults)).collect()
+}
+
+fn read_reference(fields: &mut Fields<'_, '_>) -> (Text, Text) {
+    let empty = || Text { value: String::new(), spot: crate::diagnostics::Spot::default() };
+    let Some(node) = fields.need("reference") else { return (empty(), empty()) };
+    let Some(mut reference) = Fields::of(node, "`reference`", fields.faults) else { return (empty(), empty()) };
+    let found = (reference.need_text("section"), reference.need_text("document"));
+    reference.finish();
+    found
+}
+
+fn read_effect(fields: &mut Fields<'_, '_>) -> Effect {
+    let word = fields.need_text("effect");
+    match word.as_str() {
+        "read" | "" => Effect::Read,
+        "create" => Effect::Create,
+        "update" => Effect::Update,
+        "delete" => Effect::Delete,
+        other => {
+            let fault = Fault::new(word.spot, format!("unknown effect `{other}`"));
+            fields.faults.add(fault.hint(suggest(other, ["read", "create", "update", "delete"])));
+            Effect::Read
+        }
+    }
+}
+
+impl Quota {
+    fn read(node: &Node, faults: &mut Faults) -> Option<Self> {
+        let mut fields = Fields::of(node, "a limit", faults)?;
+        let quota = Self { summary: fields.need_text("summary"), refused_as: fields.text("refused_as") };
+        fields.finish();
+        Some(quota)
+    }
+}
+
+impl Rule {
+    fn read(node: &Node, faults: &mut Faults) -> Option<Self> {
+        let mut fields = Fields::of(node, "a rule", faults)?;
+        let kind = read_range_by(&mut fields);
+        let rule = Some(Self {
+            summary: fields.need_text("summary"),
+            refused_as: fields.text("refused_as"),
+            inferred: fields.flag("inferred"),
+            source: fields.text("source"),
+            kind: kind?,
+        });
+        fields.finish();
+        rule
+    }
+}
+
+fn read_range_by(fields: &mut Fields<'_, '_>) -> Option<RuleKind> {
+    let node = fields.need("range_by")?;
+    let mut rule = Fields::of(node, "`range_by`", fields.faults)?;
+    let ranges = rule.pairs("ranges");
+    let kind = RuleKind::RangeBy { parameter: rule.need_text("parameter"), by: rule.need_text("by"), ranges };
+    rule.finish();
+    Some(kind)
+}
+
+impl ErrorRow {
+    fn read(node: &Node, faults: &mut Faults) -> Option<Self> {
+        let mut fields = Fields::of(node, "an error", faults)?;
+        let http = fields.need_text("http");
+        let status = http.as_str().parse().ok().filter(|status| (300..=599).contains(status));
+        if status.is_none() && !http.as_str().is_empty() {
+            fields.faults.add(Fault::new(http.spot, "no HTTP status of an error").hint("write a number from 300 to 599"));
+        }
+        let row = Self {
+            http: Located { value: status.unwrap_or(400), spot: http.spot },
+            code: fields.need_text("code"),
+            message: fields.need_text("message"),
+            cause: fields.text("cause"),
+            remedy: fields.text("remedy"),
+            source: fields.text("source"),
+        };
+        fields.finish();
+        Some(row)
+    }
+}
+
+impl Example {
+    fn read(node: &Node, faults: &mut Faults) -> Option<Self> {
+        let mut fields = Fields::of(node, "an example", faults)?;
+        let entries: &[Entry] = fields.map("request", "`request`");
+        let request =
+            entries.iter().filter_map(|entry| Some((entry.key.clone(), fields.value_of(entry)?))).collect();
+        let example =
+            Self { request, spot: node.spot.head(), json: fields.text("json"), xml: fields.text("xml") };
+        fields.finish();
+        Some(example)
+    }
+}

@@ -1,0 +1,204 @@
+//! Reads a folder of YAML files.
+
+use super::{Action, ErrorCode, Field, Resource, Service, Spec, types};
+use crate::diagnostics::{Fault, Faults, Located, Sources, Spot, Text, suggest};
+use crate::yaml::{Content, Entry, Node, parse};
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// What was read, and what was wrong with it.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The spec, as far as it could be read; none without a readable service.yaml.
+    pub spec: Option<Spec>,
+    /// The texts of the files.
+    pub sources: Sources,
+    /// What was wrong.
+    pub faults: Faults,
+}
+
+/// Reads a spec.
+///
+/// # Errors
+/// When a file or folder cannot be read; the error names it.
+pub fn load(folder: &Path) -> io::Result<Loaded> {
+    let mut loader = Loader { folder, sources: Sources::default(), faults: Faults::default() };
+    let spec = loader.spec()?;
+    Ok(Loaded { spec, sources: loader.sources, faults: loader.faults })
+}
+
+struct Loader<'a> {
+    folder: &'a Path,
+    sources: Sources,
+    faults: Faults,
+}
+
+impl Loader<'_> {
+    fn spec(&mut self) -> io::Result<Option<Spec>> {
+        let service = self.file("service.yaml")?.and_then(|node| Service::read(&node, &mut self.faults));
+        let mut types = Vec::new();
+        types.extend(self.entries("types/ids.yaml", types::read_id)?);
+        types.extend(self.entries("types/enums.yaml", types::read_enum)?);
+        types.extend(self.entries("types/texts.yaml", types::read_text)?);
+        types.extend(self.entries("types/integers.yaml", types::read_integer)?);
+        let structures = self.entries("types/structures.yaml", Field::read_structure)?;
+        let errors = self.entries("errors.yaml", ErrorCode::read)?;
+        let resources = self.resources()?;
+        let actions = self.actions()?;
+        let errata_text = self.text("errata.md")?.unwrap_or_default();
+        self.refuse_strangers()?;
+        Ok(service.map(|service| Spec {
+            service,
+            types,
+            structures,
+            errors,
+            resources,
+            actions,
+            errata: errata_ids(&errata_text),
+            errata_text,
+        }))
+    }
+
+    fn resources(&mut self) -> io::Result<Vec<Resource>> {
+        let mut resources = Vec::new();
+        for path in self.yaml_files("resources")? {
+            let Some(node) = self.file(&path)? else { continue };
+            resources.extend(Resource::read(named_by(&path, &node), &node, &mut self.faults));
+        }
+        Ok(resources)
+    }
+
+    fn actions(&mut self) -> io::Result<Vec<Action>> {
+        let mut actions = Vec::new();
+        for group in self.children("actions", Path::is_dir)? {
+            for path in self.yaml_files(&format!("actions/{group}"))? {
+                let Some(node) = self.file(&path)? else { continue };
+                let name = named_by(&path, &node);
+                let group = Located { value: group.clone(), spot: name.spot };
+                actions.extend(Action::read(name, group, &node, &mut self.faults));
+            }
+        }
+        Ok(actions)
+    }
+
+    /// The entries of a file that is one mapping; none if there is no such file.
+    fn entries<T>(
+        &mut self,
+        path: &str,
+        read: impl Fn(&Entry, &mut Faults) -> Option<T>,
+    ) -> io::Result<Vec<T>> {
+        let Some(node) = self.optional_file(path)? else { return Ok(Vec::new()) };
+        let Content::Map(entries) = &node.content else {
+            self.faults.add(Fault::new(node.spot.head(), "the file must be a mapping").hint("write `Name: { ... }` lines"));
+            return Ok(Vec::new());
+        };
+        Ok(entries.iter().filter_map(|entry| read(entry, &mut self.faults)).collect())
+    }
+
+    fn file(&mut self, path: &str) -> io::Result<Option<Node>> {
+        let Some(text) = self.text(path)? else {
+            let file = self.sources.add(self.shown(path), String::new());
+            self.faults.add(Fault::new(Sources::spot(file, 0, 0), "the file is missing").hint("see README.md of the spec for what belongs in it"));
+            return Ok(None);
+        };
+        Ok(self.node(path, text))
+    }
+
+    fn optional_file(&mut self, path: &str) -> io::Result<Option<Node>> {
+        Ok(self.text(path)?.and_then(|text| self.node(path, text)))
+    }
+
+    fn node(&mut self, path: &str, text: String) -> Option<Node> {
+        let file = self.sources.add(self.shown(path), text.clone());
+        let before = self.faults.len();
+        let node = parse(file, &text, &mut self.faults);
+        if node.is_none() && self.faults.len() == before && path != "types/structures.yaml" {
+            self.faults.add(Fault::new(Sources::spot(file, 0, 0), "the file is empty").hint("see README.md of the spec for what belongs in it"));
+        }
+        node
+    }
+
+    /// The text of a file; a file that is not UTF-8 is a fault.
+    fn text(&mut self, path: &str) -> io::Result<Option<String>> {
+        let full = self.folder.join(path);
+        match std::fs::read(&full) {
+            Ok(bytes) => match String::from_utf8(bytes) {
+                Ok(text) => Ok(Some(text)),
+                Err(error) => {
+                    let valid = error.utf8_error().valid_up_to();
+                    let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+                    let file = self.sources.add(self.shown(path), text);
+                    self.faults.add(Fault::new(Sources::spot(file, valid, valid), "the file is not UTF-8").hint("save it as UTF-8"));
+                    Ok(Some(String::new()))
+                }
+            },
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(named(&full, &error)),
+        }
+    }
+
+    fn shown(&self, path: &str) -> String {
+        let folder = self.folder.file_name().map(|name| name.to_string_lossy().into_owned());
+        format!("{}/{path}", folder.unwrap_or_else(|| "spec".to_owned()))
+    }
+
+    fn yaml_files(&self, folder: &str) -> io::Result<Vec<String>> {
+        let files = self.children(folder, |path| path.extension().is_some_and(|extension| extension == "yaml"))?;
+        Ok(files.into_iter().map(|file| format!("{folder}/{file}")).collect())
+    }
+
+    /// Names of what lies in a folder, sorted; none if there is no such folder.
+    fn children(&self, folder: &str, wanted: impl Fn(&Path) -> bool) -> io::Result<Vec<String>> {
+        let full = self.folder.join(folder);
+        let entries = match std::fs::read_dir(&full) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(named(&full, &error)),
+        };
+        let mut names = Vec::new();
+        for entry in entries {
+            let path = entry.map_err(|error| named(&full, &error))?.path();
+            if wanted(&path)
+                && let Some(name) = path.file_name()
+            {
+                names.push(name.to_string_lossy().into_owned());
+            }
+        }
+        names.sort();
+        Ok(names)
+    }
+
+    /// A file that nothing reads is a mistake in its name.
+    fn refuse_strangers(&mut self) -> io::Result<()> {
+        const TOP: [&str; 7] =
+            ["README.md", "actions", "errata.md", "errors.yaml", "resources", "service.yaml", "types"];
+        const TYPES: [&str; 5] = ["enums.yaml", "ids.yaml", "integers.yaml", "structures.yaml", "texts.yaml"];
+        for (folder, known) in [("", &TOP[..]), ("types", &TYPES[..])] {
+            for name in self.children(folder, |_| true)? {
+                if !known.contains(&name.as_str()) && !name.starts_with('.') {
+                    let path = PathBuf::from(folder).join(&name).to_string_lossy().into_owned();
+                    let file = self.sources.add(self.shown(&path), String::new());
+                    let fault = Fault::new(Sources::spot(file, 0, 0), format!("nothing reads `{path}`"));
+                    self.faults.add(fault.hint(suggest(&name, known.iter().copied())));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// An entry that is named by its file stands at the start of the file.
+fn named_by(path: &str, node: &Node) -> Text {
+    let stem = Path::new(path).file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    Located { value: stem.unwrap_or_default(), spot: Spot::head(node.spot) }
+}
+
+fn named(path: &Path, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+}
+
+/// Ids of the sections: `## E07 Title`.
+fn errata_ids(text: &str) -> Vec<String> {
+    let headings = text.lines().filter_map(|line| line.strip_prefix("## "));
+    headings.filter_map(|heading| heading.split_whitespace().next()).map(str::to_owned).collect()
+}

@@ -1,0 +1,136 @@
+//! resources/NAME.yaml
+
+use crate::diagnostics::{Fault, Faults, Spot, Text};
+use crate::yaml::{Entry, Fields, Node};
+
+/// The lifecycle of a resource.
+#[derive(Debug)]
+pub struct Resource {
+    /// Its name: that of the file.
+    pub name: Text,
+    /// What it is.
+    pub summary: Text,
+    /// Type of its id, if it has one.
+    pub id: Option<Text>,
+    /// The enum whose values are its states.
+    pub status: Text,
+    /// The action that shows the state.
+    pub lookup_action: Text,
+    /// Parameters that select the resource.
+    pub lookup_keys: Vec<Text>,
+    /// Path of the state in the answer.
+    pub lookup_field: Text,
+    /// States.
+    pub states: Vec<State>,
+    /// Transitions.
+    pub transitions: Vec<Transition>,
+}
+
+/// One state.
+#[derive(Debug)]
+pub struct State {
+    /// Its spelling in the enum.
+    pub name: Text,
+    /// Whether it passes by itself.
+    pub transient: bool,
+}
+
+/// A way from one state to another.
+#[derive(Debug)]
+pub struct Transition {
+    /// States from which it starts; none for a creation.
+    pub from: Vec<Text>,
+    /// What starts it.
+    pub trigger: Trigger,
+    /// The state in which it ends; none if the resource is gone then.
+    pub to: Option<Text>,
+    /// The code with which the service refuses it in another state.
+    pub refused_as: Option<Text>,
+    /// What else must hold.
+    pub needs: Vec<Text>,
+    /// Where the fact comes from, if not from the reference.
+    pub source: Option<Text>,
+    /// Its place.
+    pub spot: Spot,
+}
+
+/// What starts a transition.
+#[derive(Debug)]
+pub enum Trigger {
+    /// An action.
+    Action(Text),
+    /// The provider's staff or the service itself.
+    Other(Text),
+}
+
+impl Resource {
+    pub(super) fn read(name: Text, node: &Node, faults: &mut Faults) -> Option<Self> {
+        let mut fields = Fields::of(node, "a resource", faults)?;
+        let lookup = read_lookup(&mut fields);
+        let states = fields.map("states", "`states`");
+        let resource = Self {
+            name: name.clone(),
+            summary: fields.need_text("summary"),
+            id: fields.text("id"),
+            status: fields.need_text("status"),
+            states: states.iter().filter_map(|entry| State::read(entry, fields.faults)).collect(),
+            transitions: read_transitions(&mut fields),
+            lookup_action: lookup.as_ref().map_or_else(|| name.clone(), |(action, _, _)| action.clone()),
+            lookup_keys: lookup.as_ref().map(|(_, keys, _)| keys.clone()).unwrap_or_default(),
+            lookup_field: lookup.map_or(name, |(_, _, field)| field),
+        };
+        fields.finish();
+        Some(resource)
+    }
+}
+
+fn read_lookup(fields: &mut Fields<'_, '_>) -> Option<(Text, Vec<Text>, Text)> {
+    let node = fields.need("lookup")?;
+    let mut lookup = Fields::of(node, "`lookup`", fields.faults)?;
+    let found = (lookup.need_text("action"), lookup.texts("keys"), lookup.need_text("field"));
+    lookup.finish();
+    Some(found)
+}
+
+impl State {
+    fn read(entry: &Entry, faults: &mut Faults) -> Option<Self> {
+        let mut fields = Fields::of(&entry.value, "a state", faults)?;
+        let state = Self { name: entry.key.clone(), transient: fields.flag("transient") };
+        fields.finish();
+        Some(state)
+    }
+}
+
+fn read_transitions(fields: &mut Fields<'_, '_>) -> Vec<Transition> {
+    let elements = fields.list("transitions").unwrap_or_default();
+    elements.iter().filter_map(|element| Transition::read(element, fields.faults)).collect()
+}
+
+impl Transition {
+    fn read(node: &Node, faults: &mut Faults) -> Option<Self> {
+        let mut fields = Fields::of(node, "a transition", faults)?;
+        let (action, by) = (fields.text("action"), fields.text("by"));
+        let trigger = match (action, by) {
+            (Some(action), None) => Some(Trigger::Action(action)),
+            (None, Some(by)) => Some(Trigger::Other(by)),
+            _ => {
+                let fault = Fault::new(node.spot.head(), "a transition needs one of `action` and `by`");
+                fields.faults.add(fault.hint("write `action: NAME`, `by: operator` or `by: service`"));
+                None
+            }
+        };
+        let transition = (|| {
+            Some(Self {
+                from: fields.texts("from"),
+                to: fields.text("to"),
+                refused_as: fields.text("refused_as"),
+                needs: fields.texts("needs"),
+                source: fields.text("source"),
+                spot: node.spot.head(),
+                trigger: trigger?,
+            })
+        })();
+        fields.finish();
+        transition
+    }
+}

@@ -1,0 +1,349 @@
+//! The client: from a request to a typed answer.
+
+mod observe;
+#[cfg(test)]
+mod tests;
+
+use crate::config::{self, Config, Stamps};
+use crate::credentials::{Credentials, ProvideCredentials};
+use crate::decode::{self, Decode};
+use crate::error::{Error, ErrorKind, Refusal, Unreadable};
+use crate::parameters::Parameters;
+use crate::request::Request;
+use crate::schema::{Action, Service};
+use crate::sign;
+use crate::transport::http::{self, HeaderValue, Method, header};
+use crate::transport::{HyperTransport, Limits, Transport};
+use crate::validate::{self, Validation};
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+/// Longest query of a `GET` request, in bytes; with more, the parameters go into a form body.
+const LONGEST_QUERY: usize = 4096;
+
+/// Calls actions. Cloning it is cheap, and clones share their connections.
+///
+/// With the default transport it needs a Tokio runtime; see [`HyperTransport`].
+#[derive(Clone)]
+pub struct Client(Arc<Inner>);
+
+struct Inner {
+    region: Option<String>,
+    base: Option<String>,
+    credentials: Arc<dyn ProvideCredentials>,
+    transport: Arc<dyn Transport>,
+    limits: Limits,
+    validation: Validation,
+    format: &'static str,
+    stamps: Arc<dyn Stamps>,
+    user_agent: HeaderValue,
+}
+
+/// An answer with what surrounds it.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Reply<T> {
+    /// The answer.
+    pub response: T,
+    /// HTTP status.
+    pub status: u16,
+    /// Id that the service gave to the request.
+    pub request_id: Option<String>,
+    /// The answer as it came. It may hold sensitive values.
+    pub body: String,
+}
+
+/// A call of an action, which the spec need not know.
+struct Call<'a> {
+    service: &'static Service,
+    name: &'a str,
+    action: Option<&'static Action>,
+}
+
+type Calling<'a> = Pin<Box<dyn Future<Output = Result<Reply<()>, Error>> + Send + 'a>>;
+
+impl Client {
+    /// A client with this configuration. No connection is made yet.
+    ///
+    /// # Errors
+    /// When the configuration cannot work ([`ErrorKind::Configuration`]).
+    pub fn new(config: Config) -> Result<Self, Error> {
+        let endpoint = config.endpoint.as_ref();
+        let base =
+            endpoint.map(|endpoint| config::checked_endpoint(endpoint, config.allow_http)).transpose()?;
+        let transport = transport(&config, base.as_deref())?;
+        let region =
+            config.region.map(|region| config::checked_region(region, "Config::region")).transpose()?;
+        let timeouts = config.timeouts;
+        Ok(Self(Arc::new(Inner {
+            region,
+            base,
+            credentials: config.credentials,
+            transport,
+            limits: Limits::new(timeouts.read, timeouts.total, config.answer_limit),
+            validation: config.validation,
+            format: config.answer_format.as_str(),
+            stamps: config.stamps,
+            user_agent: user_agent(config.user_agent.as_deref())?,
+        })))
+    }
+
+    /// Checks a request, signs it, sends it and reads the answer.
+    ///
+    /// # Errors
+    /// See [`ErrorKind`].
+    pub async fn send<R: Request>(&self, request: &R) -> Result<R::Response, Error> {
+        Ok(self.send_for_reply(request).await?.response)
+    }
+
+    /// Like [`send`](Self::send), with what surrounds the answer: status, request id, and the text itself.
+    ///
+    /// # Errors
+    /// See [`ErrorKind`].
+    pub async fn send_for_reply<R: Request>(&self, request: &R) -> Result<Reply<R::Response>, Error> {
+        let mut response = R::Response::default();
+        let reply = self.typed(R::ACTION, request.parameters(), &mut response).await?;
+        Ok(Reply { response, status: reply.status, request_id: reply.request_id, body: reply.body })
+    }
+
+    /// Calls any action of a service, also one that the spec does not know. The parameters are sent as they are,
+    /// unchecked, and with no region or idempotency token filled in; the answer is handed over as text.
+    ///
+    /// # Errors
+    /// See [`ErrorKind`]; there is no [`ErrorKind::Invalid`].
+    pub async fn call(
+        &self,
+        service: &'static Service,
+        action: &str,
+        parameters: Parameters,
+    ) -> Result<Reply<()>, Error> {
+        self.untyped(Call { service, name: action, action: service.action(action) }, parameters).await
+    }
+
+    /// A call whose answer goes into `response`. It is neither generic nor an `async fn`, so that the crate that
+    /// calls an action compiles nothing of it.
+    fn typed<'a>(
+        &'a self,
+        action: &'static Action,
+        mut parameters: Parameters,
+        response: &'a mut (dyn Decode + Send),
+    ) -> Calling<'a> {
+        Box::pin(async move {
+            let call = Call { service: action.service, name: action.name, action: Some(action) };
+            let outcome = self.0.typed(&call, action, &mut parameters, response).await;
+            outcome.map_err(|error| error.of(call.name))
+        })
+    }
+
+    fn untyped<'a>(&'a self, call: Call<'a>, mut parameters: Parameters) -> Calling<'a> {
+        Box::pin(async move {
+            let answer = self.0.exchange(&call, &mut parameters).await;
+            answer.and_then(|answer| call.reply(answer)).map_err(|error| error.of(call.name))
+        })
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("region", &self.0.region)
+            .field("endpoint", &self.0.base)
+            .field("credentials", &self.0.credentials)
+            .field("transport", &self.0.transport)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Reply<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reply")
+            .field("response", &self.response)
+            .field("status", &self.status)
+            .field("request_id", &self.request_id)
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .finish()
+    }
+}
+
+impl Inner {
+    async fn typed(
+        &self,
+        call: &Call<'_>,
+        action: &'static Action,
+        parameters: &mut Parameters,
+        response: &mut (dyn Decode + Send),
+    ) -> Result<Reply<()>, Error> {
+        self.complete(action, parameters)?;
+        self.check(action, parameters)?;
+        let answer = self.exchange(call, parameters).await?;
+        decode::answer(answer.body(), action.name, response)
+            .map_err(|error| call.unreadable(answer.status().as_u16(), answer.body(), error.to_string()))?;
+        call.reply(answer)
+    }
+
+    /// Fills in what the client knows and the request left out: the region and the idempotency token.
+    fn complete(&self, action: &'static Action, parameters: &mut Parameters) -> Result<(), Error> {
+        let takes = |name| action.parameters.iter().any(|parameter| parameter.name == name);
+        let region = action.service.region_parameter;
+        if let Some(value) = &self.region
+            && takes(region)
+            && !parameters.contains(region)
+        {
+            parameters.set(region, value.as_str());
+        }
+        if let Some(token) = action.idempotency
+            && !parameters.contains(token)
+        {
+            parameters.set(token, self.unique()?);
+        }
+        Ok(())
+    }
+
+    /// Reports every violation of a rule, and refuses the call if there is one that is to be refused.
+    fn check(&self, action: &'static Action, parameters: &Parameters) -> Result<(), Error> {
+        let violations = validate::complete(action, parameters);
+        observe::violations(action, &violations);
+        let refused = violations.refused(self.validation);
+        if refused.is_empty() { Ok(()) } else { Err(Error::new(ErrorKind::Invalid(refused))) }
+    }
+
+    /// Sends a call and takes the answer of a successful one.
+    async fn exchange(
+        &self,
+        call: &Call<'_>,
+        parameters: &mut Parameters,
+    ) -> Result<http::Response<Vec<u8>>, Error> {
+        let observed = observe::begin(call.name, self.region(call, parameters));
+        let base = self.base(call, parameters)?;
+        parameters.set("Format", self.format);
+        parameters.set("Version", call.service.version);
+        parameters.set("Action", call.name);
+        let outcome = self.attempt(call, &base, parameters).await;
+        observed.end(&outcome);
+        outcome
+    }
+
+    /// One attempt: gets credentials, signs, sends, and tells success from refusal.
+    async fn attempt(
+        &self,
+        call: &Call<'_>,
+        base: &str,
+        parameters: &mut Parameters,
+    ) -> Result<http::Response<Vec<u8>>, Error> {
+        let credentials =
+            self.credentials.provide().await.map_err(|error| Error::new(ErrorKind::Credentials(error)))?;
+        let request = self.signed(base, parameters, &credentials)?;
+        let answer = self
+            .transport
+            .send(request, self.limits)
+            .await
+            .map_err(|error| Error::new(ErrorKind::Transport(error)))?;
+        if answer.status().is_success() {
+            return Ok(answer);
+        }
+        let (status, body) = (answer.status().as_u16(), answer.body());
+        Err(match decode::refusal(body) {
+            Some(said) => {
+                Error::new(ErrorKind::Refused(Refusal::new(status, said, call.service, call.action)))
+            }
+            None => call.unreadable(status, body, "it is no error message of the service".to_owned()),
+        })
+    }
+
+    /// The signed request: `GET`, or `POST` where the query would grow too long.
+    fn signed(
+        &self,
+        base: &str,
+        parameters: &mut Parameters,
+        credentials: &Credentials,
+    ) -> Result<http::Request<Vec<u8>>, Error> {
+        let (now, nonce) = (self.stamps.now(), self.unique()?);
+        let request = http::Request::builder().header(header::USER_AGENT, self.user_agent.clone());
+        sign::sign(Method::GET.as_str(), parameters, credentials, now, &nonce);
+        let query = sign::query(parameters);
+        let request = if query.len() <= LONGEST_QUERY {
+            request.method(Method::GET).uri(format!("{base}/?{query}")).body(Vec::new())
+        } else {
+            sign::sign(Method::POST.as_str(), parameters, credentials, now, &nonce);
+            request
+                .method(Method::POST)
+                .uri(format!("{base}/"))
+                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .body(sign::query(parameters).into_bytes())
+        };
+        request.map_err(|error| Error::configuration(format!("endpoint: {base} makes no request: {error}")))
+    }
+
+    /// The region that the call goes to.
+    fn region<'a>(&'a self, call: &Call<'_>, parameters: &'a Parameters) -> Option<&'a str> {
+        parameters.get(call.service.region_parameter).or(self.region.as_deref())
+    }
+
+    /// Where the call goes: to the endpoint that was set, or to that of its region, or to the central one.
+    fn base(&self, call: &Call<'_>, parameters: &Parameters) -> Result<String, Error> {
+        if let Some(base) = &self.base {
+            return Ok(base.clone());
+        }
+        let endpoints = call.service.endpoints;
+        match self.region(call, parameters) {
+            Some(region) if config::endpoint::is_region(region) => {
+                Ok(format!("https://{}", endpoints.regional.replace("{region}", region)))
+            }
+            Some(region) => Err(Error::configuration(format!(
+                "{}: {region:?} is no id of a region, so there is no endpoint for it",
+                call.service.region_parameter
+            ))),
+            None if endpoints.central.is_empty() => Err(Error::configuration(
+                "there is no region to choose an endpoint by; set `Config::region` or `Config::endpoint`",
+            )),
+            None => Ok(format!("https://{}", endpoints.central)),
+        }
+    }
+
+    fn unique(&self) -> Result<String, Error> {
+        self.stamps.unique().map_err(|error| Error::configuration(format!("no unique text: {error}")))
+    }
+}
+
+impl Call<'_> {
+    fn unreadable(&self, status: u16, body: &[u8], reason: String) -> Error {
+        Error::new(ErrorKind::Unreadable(Unreadable::new(status, self.action, reason, body)))
+    }
+
+    fn reply(&self, answer: http::Response<Vec<u8>>) -> Result<Reply<()>, Error> {
+        let (status, request_id) = (answer.status().as_u16(), decode::request_id(answer.body()));
+        match String::from_utf8(answer.into_body()) {
+            Ok(body) => Ok(Reply { response: (), status, request_id, body }),
+            Err(error) => Err(self.unreadable(status, error.as_bytes(), error.utf8_error().to_string())),
+        }
+    }
+}
+
+fn transport(config: &Config, base: Option<&str>) -> Result<Arc<dyn Transport>, Error> {
+    if let Some(transport) = &config.transport {
+        return Ok(Arc::clone(transport));
+    }
+    let connect = config.timeouts.connect;
+    let made = match base {
+        Some(base) if base.starts_with("http://") => HyperTransport::without_tls(connect),
+        _ => HyperTransport::new(connect, &config.extra_roots),
+    };
+    match made {
+        Ok(transport) => Ok(Arc::new(transport)),
+        Err(error) => Err(Error::configuration(format!("CA certificates: {error}"))),
+    }
+}
+
+fn user_agent(suffix: Option<&str>) -> Result<HeaderValue, Error> {
+    let own = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+    let Some(suffix) = suffix else {
+        return Ok(HeaderValue::from_static(own));
+    };
+    format!("{own} {suffix}").parse().map_err(|_| {
+        Error::configuration(
+            "user agent (from Config::user_agent): only visible ASCII characters can be sent",
+        )
+    })
+}

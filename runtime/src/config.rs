@@ -1,0 +1,314 @@
+//! What a client needs to know before it can call.
+
+pub(crate) mod endpoint;
+mod stamps;
+
+pub use stamps::Stamps;
+
+use crate::credentials::{EnvironmentCredentials, Lookup, ProvideCredentials, process_environment};
+use crate::error::Error;
+use crate::transport::Transport;
+use crate::validate::Validation;
+use stamps::SystemStamps;
+use std::sync::Arc;
+use std::time::Duration;
+
+const REGION: [&str; 2] = ["ALIBABA_CLOUD_REGION_ID", "ALIBABA_CLOUD_REGION"];
+const ENDPOINT: &str = "ALIBABA_CLOUD_ENDPOINT";
+
+/// What a client needs to know. Every setting has a default; without credentials those of the environment are used
+/// ([`EnvironmentCredentials`]), read at each call.
+#[derive(Clone, Debug)]
+pub struct Config {
+    pub(crate) region: Option<String>,
+    pub(crate) credentials: Arc<dyn ProvideCredentials>,
+    pub(crate) endpoint: Option<Endpoint>,
+    pub(crate) allow_http: bool,
+    pub(crate) transport: Option<Arc<dyn Transport>>,
+    pub(crate) timeouts: Timeouts,
+    pub(crate) validation: Validation,
+    pub(crate) answer_format: AnswerFormat,
+    pub(crate) answer_limit: usize,
+    pub(crate) extra_roots: Vec<Vec<u8>>,
+    pub(crate) stamps: Arc<dyn Stamps>,
+    pub(crate) user_agent: Option<String>,
+}
+
+/// A host or URL and where it was set.
+#[derive(Clone)]
+pub(crate) struct Endpoint {
+    pub(crate) value: String,
+    pub(crate) set_by: &'static str,
+}
+
+/// The value is not checked yet, so it could hold a password.
+impl std::fmt::Debug for Endpoint {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "set by {}", self.set_by)
+    }
+}
+
+impl Config {
+    /// The defaults: no region, credentials from the environment, the endpoints of the service.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            region: None,
+            credentials: Arc::new(EnvironmentCredentials::new()),
+            endpoint: None,
+            allow_http: false,
+            transport: None,
+            timeouts: Timeouts::default(),
+            validation: Validation::Standard,
+            answer_format: AnswerFormat::Json,
+            answer_limit: 16 * 1024 * 1024,
+            extra_roots: Vec::new(),
+            stamps: Arc::new(SystemStamps),
+            user_agent: None,
+        }
+    }
+
+    /// The defaults with what the environment says: the region from `ALIBABA_CLOUD_REGION_ID`, or else from
+    /// `ALIBABA_CLOUD_REGION`; the endpoint from `ALIBABA_CLOUD_ENDPOINT`, if it is set; credentials as
+    /// [`EnvironmentCredentials`] finds them at each call. An empty variable counts as missing.
+    ///
+    /// # Errors
+    /// When the region or the endpoint is none.
+    pub fn from_env() -> Result<Self, Error> {
+        Self::from_lookup(process_environment)
+    }
+
+    fn from_lookup(lookup: Lookup) -> Result<Self, Error> {
+        let mut config = Self::new();
+        for name in REGION {
+            if let Some(region) = lookup(name) {
+                config.region = Some(checked_region(region, name)?);
+                break;
+            }
+        }
+        if let Some(value) = lookup(ENDPOINT) {
+            // Whether `http` is allowed may still change; the client looks again.
+            checked_endpoint(&Endpoint { value: value.clone(), set_by: ENDPOINT }, true)?;
+            config.endpoint = Some(Endpoint { value, set_by: ENDPOINT });
+        }
+        Ok(config)
+    }
+
+    /// The region that calls go to unless a request says otherwise: `cn-hangzhou`.
+    #[must_use]
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.region = Some(region.into());
+        self
+    }
+
+    /// Where credentials come from.
+    #[must_use]
+    pub fn credentials(mut self, credentials: impl ProvideCredentials + 'static) -> Self {
+        self.credentials = Arc::new(credentials);
+        self
+    }
+
+    /// A host (`vpc-vpc.cn-hangzhou.aliyuncs.com`) or URL (`http://127.0.0.1:8080`) that all calls go to, in place
+    /// of the endpoints of the service. A bare host means `https`.
+    #[must_use]
+    pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
+        self.endpoint = Some(Endpoint { value: endpoint.into(), set_by: "Config::endpoint" });
+        self
+    }
+
+    /// Allows `http` to hosts other than this machine. Everything but the secret then travels in the clear.
+    #[must_use]
+    pub fn allow_http(mut self, allow: bool) -> Self {
+        self.allow_http = allow;
+        self
+    }
+
+    /// What sends the requests. The connect timeout and the extra CA certificates concern only the default,
+    /// [`HyperTransport`](crate::transport::HyperTransport).
+    #[must_use]
+    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// How long things may take.
+    #[must_use]
+    pub fn timeouts(mut self, timeouts: Timeouts) -> Self {
+        self.timeouts = timeouts;
+        self
+    }
+
+    /// Which violations of rules stop a call.
+    #[must_use]
+    pub fn validation(mut self, validation: Validation) -> Self {
+        self.validation = validation;
+        self
+    }
+
+    /// The format in which the service shall answer.
+    #[must_use]
+    pub fn answer_format(mut self, format: AnswerFormat) -> Self {
+        self.answer_format = format;
+        self
+    }
+
+    /// Most bytes that an answer may have; 16 MiB by default.
+    #[must_use]
+    pub fn answer_limit(mut self, bytes: usize) -> Self {
+        self.answer_limit = bytes;
+        self
+    }
+
+    /// Trusts the certificates in this PEM text too, beside those that the platform trusts. Can be called repeatedly.
+    #[must_use]
+    pub fn ca_certificates(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.extra_roots.push(pem.into());
+        self
+    }
+
+    /// Where time and unique texts come from.
+    #[must_use]
+    pub fn stamps(mut self, stamps: impl Stamps + 'static) -> Self {
+        self.stamps = Arc::new(stamps);
+        self
+    }
+
+    /// What is added to the user agent that the service sees: `my-tool/1.2`.
+    #[must_use]
+    pub fn user_agent(mut self, suffix: impl Into<String>) -> Self {
+        self.user_agent = Some(suffix.into());
+        self
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The region, if it is one; `set_by` tells where it comes from.
+pub(crate) fn checked_region(region: String, set_by: &str) -> Result<String, Error> {
+    if endpoint::is_region(&region) {
+        return Ok(region);
+    }
+    Err(Error::configuration(format!(
+        "region (from {set_by}): {region:?} is no id of a region; it has letters, digits and hyphens, as `cn-hangzhou`"
+    )))
+}
+
+/// The endpoint as `https://HOST[:PORT]`.
+pub(crate) fn checked_endpoint(endpoint: &Endpoint, allow_http: bool) -> Result<String, Error> {
+    endpoint::base(&endpoint.value, allow_http)
+        .map_err(|text| Error::configuration(format!("endpoint (from {}): {text}", endpoint.set_by)))
+}
+
+/// The format in which the service answers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum AnswerFormat {
+    /// JSON.
+    #[default]
+    Json,
+    /// XML.
+    Xml,
+}
+
+impl AnswerFormat {
+    /// Value of the `Format` parameter.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            AnswerFormat::Json => "JSON",
+            AnswerFormat::Xml => "XML",
+        }
+    }
+}
+
+/// How long things may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Timeouts {
+    /// Connecting, TLS included; 5 seconds by default.
+    pub connect: Duration,
+    /// Waiting for the answer, or for more of it, without hearing anything; 30 seconds by default.
+    pub read: Duration,
+    /// One attempt from beginning to end; 60 seconds by default.
+    pub total: Duration,
+}
+
+impl Timeouts {
+    /// Sets the time to connect, TLS included.
+    #[must_use]
+    pub const fn connect(mut self, time: Duration) -> Self {
+        self.connect = time;
+        self
+    }
+
+    /// Sets the time that the service may stay silent.
+    #[must_use]
+    pub const fn read(mut self, time: Duration) -> Self {
+        self.read = time;
+        self
+    }
+
+    /// Sets the time of one attempt from beginning to end.
+    #[must_use]
+    pub const fn total(mut self, time: Duration) -> Self {
+        self.total = time;
+        self
+    }
+}
+
+impl Default for Timeouts {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(5),
+            read: Duration::from_secs(30),
+            total: Duration::from_secs(60),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::credentials::Credentials;
+
+    #[test]
+    fn the_environment_sets_region_and_endpoint() {
+        let config = Config::from_lookup(|name| match name {
+            "ALIBABA_CLOUD_REGION_ID" => Some("cn-beijing".to_owned()),
+            "ALIBABA_CLOUD_REGION" => Some("cn-shanghai".to_owned()),
+            "ALIBABA_CLOUD_ENDPOINT" => Some("http://10.0.0.1".to_owned()),
+            _ => None,
+        });
+        let config = config.unwrap();
+        assert_eq!(config.region.as_deref(), Some("cn-beijing"));
+        assert_eq!(config.endpoint.unwrap().value, "http://10.0.0.1");
+        let other = |name: &str| (name == "ALIBABA_CLOUD_REGION").then(|| "cn-shanghai".to_owned());
+        assert_eq!(Config::from_lookup(other).unwrap().region.as_deref(), Some("cn-shanghai"));
+        assert_eq!(Config::from_lookup(|_| None).unwrap().region, None);
+    }
+
+    #[test]
+    fn errors_name_the_variable() {
+        let error = Config::from_lookup(|name| (name == REGION[0]).then(|| "a.b".to_owned())).unwrap_err();
+        let expected = "configuration: region (from ALIBABA_CLOUD_REGION_ID): \"a.b\" is no id of a region";
+        assert!(error.to_string().starts_with(expected), "{error}");
+        let error =
+            Config::from_lookup(|name| (name == ENDPOINT).then(|| "https://h/p".to_owned())).unwrap_err();
+        assert!(
+            error.to_string().starts_with("configuration: endpoint (from ALIBABA_CLOUD_ENDPOINT): a path")
+        );
+    }
+
+    #[test]
+    fn debug_shows_no_secret() {
+        let config = Config::new()
+            .credentials(Credentials::new("LTAI5tTESTKEYID00000", "SECRET").with_security_token("TOKEN"))
+            .endpoint("https://me:PASSWORD@host");
+        let text = format!("{config:?}");
+        for secret in ["SECRET", "TOKEN", "PASSWORD", "LTAI5tTEST"] {
+            assert!(!text.contains(secret), "{text}");
+        }
+    }
+}

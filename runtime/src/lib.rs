@@ -1,0 +1,40 @@
+//! Calls RPC-style APIs of Alibaba Cloud.
+//!
+//! This crate knows how such an API is called (credentials, signature, transport, answers, errors, rules) but no
+//! action of any product: those come from a generated crate, which hands over its [`schema::Service`].
+
+pub mod decode;
+pub mod schema;
+
+#[cfg(feature = "client")]
+mod client;
+#[cfg(feature = "client")]
+mod config;
+#[cfg(feature = "client")]
+mod credentials;
+#[cfg(feature = "client")]
+mod error;
+mod filter;
+mod parameters;
+mod request;
+#[cfg(feature = "client")]
+pub mod sign;
+mod text;
+mod time;
+#[cfg(feature = "client")]
+pub mod transport;
+mod validate;
+
+#[cfg(feature = "client")]
+pub use client::{Client, Reply};
+#[cfg(feature = "client")]
+pub use config::{AnswerFormat, Config, Stamps, Timeouts};
+#[cfg(feature = "client")]
+pub use credentials::{Credentials, CredentialsError, EnvironmentCredentials, ProvideCredentials, Providing};
+#[cfg(feature = "client")]
+pub use error::{Error, ErrorKind, Refusal, Unreadable};
+pub use filter::Filter;
+pub use parameters::{Encode, Parameters, Writer};
+pub use request::Request;
+pub use text::{Ipv4Address, Ipv6Address, Sensitive, Timestamp};
+pub use validate::{Severity, Validation, ViolatedRule, Violation, Violations};

@@ -1,0 +1,416 @@
+//! What a spec says, at run time.
+//!
+//! The generator emits one static [`Service`] for each spec. Validation, the error texts, command lines
+//! and emulators read the same table, so no fact of the API stands in code.
+
+/// An API product: its actions, its error codes and the lifecycles of its resources.
+#[derive(Debug)]
+pub struct Service {
+    /// Name of the service, as its users say it.
+    pub name: &'static str,
+    /// The provider's name of the product, `Vpc`.
+    pub product: &'static str,
+    /// API version, sent as the `Version` parameter.
+    pub version: &'static str,
+    /// Endpoints of the service.
+    pub endpoints: Endpoints,
+    /// Name of the parameter that carries the region. A client fills it in when the request leaves it out.
+    pub region_parameter: &'static str,
+    /// Every action, sorted by name.
+    pub actions: &'static [&'static Action],
+    /// Every error code, sorted by code.
+    pub errors: &'static [ErrorCode],
+    /// Lifecycles of the resources, sorted by resource.
+    pub lifecycles: &'static [Lifecycle],
+}
+
+/// Host names under which a service is reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Endpoints {
+    /// The one host that serves every region, where the reference names one.
+    pub central: &'static str,
+    /// The host of one region; `{region}` stands for its id.
+    pub regional: &'static str,
+}
+
+/// One action: what it takes, what it answers, how it fails.
+#[derive(Debug)]
+pub struct Action {
+    /// Name, sent as the `Action` parameter.
+    pub name: &'static str,
+    /// The service that has this action.
+    pub service: &'static Service,
+    /// Group of actions that it belongs to, `physical-connection`.
+    pub group: &'static str,
+    /// What it does, in a sentence.
+    pub summary: &'static str,
+    /// Section of the reference that describes it.
+    pub section: &'static str,
+    /// What a successful call changes.
+    pub effect: Effect,
+    /// The parameter that makes repeating the call safe.
+    pub idempotency: Option<&'static str>,
+    /// Parameters, a row for each name that the reference lists.
+    pub parameters: &'static [Parameter],
+    /// How many elements the lists among the parameters may have.
+    pub lists: &'static [ListLimit],
+    /// Filters among the parameters.
+    pub filters: &'static [Filter],
+    /// Rules that hold between parameters.
+    pub rules: &'static [Rule],
+    /// Fields of the answer.
+    pub response: &'static [Field],
+    /// Errors that the reference documents for this action.
+    pub errors: &'static [ErrorRow],
+}
+
+/// What a successful call changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Effect {
+    /// Nothing: the call may be repeated at will.
+    Read,
+    /// A resource comes into being.
+    Create,
+    /// A resource changes.
+    Update,
+    /// A resource goes away.
+    Delete,
+}
+
+/// One parameter.
+#[derive(Debug)]
+pub struct Parameter {
+    /// The reference's spelling; `N` stands for the 1-based index in a list: `Filter.N.Value.N`.
+    pub name: &'static str,
+    /// Type on the wire.
+    pub wire: Wire,
+    /// Whether it must be there.
+    pub presence: Presence,
+    /// Its value must not appear in any text.
+    pub sensitive: bool,
+    /// What the value must be like.
+    pub checks: &'static [Check],
+}
+
+/// Types on the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Wire {
+    /// Text.
+    String,
+    /// A 32-bit whole number.
+    Integer,
+    /// A 64-bit whole number.
+    Long,
+    /// `true` or `false`.
+    Boolean,
+    /// A JSON array of objects, inside one text.
+    Json,
+}
+
+/// Whether a parameter must be given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Presence {
+    /// The service refuses the call without it.
+    Required,
+    /// The reference calls it required, but the service is known to do without it; see the errata.
+    Relaxed,
+    /// May be left out.
+    Optional,
+}
+
+/// One constraint on one value.
+#[derive(Debug)]
+pub struct Check {
+    /// The constraint.
+    pub limit: Limit,
+    /// The code with which the service answers when it does not hold, if the action's table lists one.
+    pub refused_as: Option<&'static str>,
+}
+
+/// Kinds of constraint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Limit {
+    /// A number between two bounds, both included.
+    Range {
+        /// Least value.
+        min: i64,
+        /// Greatest value.
+        max: i64,
+    },
+    /// A text of so many characters.
+    Length {
+        /// Fewest characters.
+        min: usize,
+        /// Most characters.
+        max: usize,
+    },
+    /// One of these values.
+    OneOf(&'static [&'static str]),
+    /// Starts with this, as the ids of a resource do.
+    Prefix(&'static str),
+    /// Starts with a character of one of these classes.
+    FirstIn(&'static [Chars]),
+    /// Consists of characters of these classes.
+    Only(&'static [Chars]),
+    /// Starts with none of these.
+    NotPrefix(&'static [&'static str]),
+    /// Is written in this form.
+    Format(Format),
+}
+
+impl Limit {
+    /// Whether this is a rule of form. A rule of form is always refused; the others (lists of allowed values,
+    /// ranges, lengths, prefixes of ids) are what a provider widens over the years, and are refused only by
+    /// strict validation.
+    #[must_use]
+    pub const fn is_form(&self) -> bool {
+        matches!(self, Limit::FirstIn(_) | Limit::Only(_) | Limit::NotPrefix(_) | Limit::Format(_))
+    }
+}
+
+/// Classes of characters that text formats are made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Chars {
+    /// `a` to `z`, `A` to `Z`.
+    Letter,
+    /// `0` to `9`.
+    Digit,
+    /// Han characters.
+    Han,
+    /// Any ASCII character.
+    Ascii,
+    /// Exactly these characters.
+    These(&'static str),
+}
+
+/// Written forms of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Format {
+    /// A time in UTC, `2022-02-28T16:00:00Z`; seconds and `Z` may be missing.
+    Timestamp,
+    /// An IPv4 address, `192.168.0.1`.
+    Ipv4,
+    /// An IPv6 address, `2001:db8::1`.
+    Ipv6,
+    /// An address of either version.
+    Ip,
+    /// A network with its prefix length; a bare address stands for itself alone.
+    Cidr,
+    /// A contiguous IPv4 mask, `255.255.255.252`.
+    Ipv4Mask,
+    /// Decimal digits, such as an account id.
+    Digits,
+}
+
+/// How many elements a list parameter may have.
+#[derive(Debug)]
+pub struct ListLimit {
+    /// Name of the list: `Filter`, `Filter.N.Value`.
+    pub name: &'static str,
+    /// Fewest elements, when the list is given at all.
+    pub min: usize,
+    /// Most elements.
+    pub max: usize,
+    /// The code with which the service answers when it does not hold, if the action's table lists one.
+    pub refused_as: Option<&'static str>,
+}
+
+/// A list of key and values by which an action selects.
+#[derive(Debug)]
+pub struct Filter {
+    /// Name of the list: `Filter`.
+    pub name: &'static str,
+    /// Keys that the reference names.
+    pub keys: &'static [FilterKey],
+    /// The code with which the service answers to another key, if the action's table lists one.
+    pub refused_as: Option<&'static str>,
+}
+
+/// One key of a filter.
+#[derive(Debug)]
+pub struct FilterKey {
+    /// Spelling of the key.
+    pub key: &'static str,
+    /// What its values must be like.
+    pub checks: &'static [Check],
+}
+
+/// A rule that holds between parameters.
+#[derive(Debug)]
+pub struct Rule {
+    /// The rule.
+    pub kind: RuleKind,
+    /// The code with which the service answers when it does not hold, if the action's table lists one.
+    pub refused_as: Option<&'static str>,
+    /// The rule was concluded, not stated: it warns and never refuses, not even under strict validation.
+    pub inferred: bool,
+}
+
+/// Kinds of rule between parameters.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum RuleKind {
+    /// The range of a number depends on another parameter's value.
+    RangeBy {
+        /// The number.
+        parameter: &'static str,
+        /// The parameter that decides.
+        by: &'static str,
+        /// What `by` counts as when it is left out.
+        default: Option<&'static str>,
+        /// Value of `by`, least and greatest number, both included.
+        ranges: &'static [(&'static str, i64, i64)],
+    },
+}
+
+impl RuleKind {
+    /// Whether this is a rule of form; see [`Limit::is_form`].
+    #[must_use]
+    pub const fn is_form(&self) -> bool {
+        match self {
+            RuleKind::RangeBy { .. } => false,
+        }
+    }
+}
+
+/// One field of an answer.
+#[derive(Debug)]
+pub struct Field {
+    /// Name on the wire.
+    pub name: &'static str,
+    /// What it holds.
+    pub content: Content,
+    /// Every successful answer has it.
+    pub always: bool,
+    /// Its value must not appear in any text.
+    pub sensitive: bool,
+}
+
+/// What a field holds.
+#[derive(Debug)]
+pub enum Content {
+    /// A single value.
+    Value(Wire),
+    /// An object.
+    Object(&'static [Field]),
+    /// A list of objects.
+    Objects {
+        /// The element that wraps the list, if any.
+        wrapper: Option<&'static str>,
+        /// Fields of one element.
+        fields: &'static [Field],
+    },
+    /// A list of single values.
+    Values {
+        /// The element that wraps the list, if any.
+        wrapper: Option<&'static str>,
+        /// Type of one element.
+        wire: Wire,
+    },
+}
+
+/// One error that an action documents.
+#[derive(Debug)]
+pub struct ErrorRow {
+    /// HTTP status.
+    pub http: u16,
+    /// Error code.
+    pub code: &'static str,
+    /// Message; `%s` stands for what the service fills in.
+    pub message: &'static str,
+    /// Cause, where it is another than the code has in general.
+    pub cause: Option<&'static str>,
+    /// Remedy, where it is another than the code has in general.
+    pub remedy: Option<&'static str>,
+}
+
+/// What is known of an error code.
+#[derive(Debug)]
+pub struct ErrorCode {
+    /// Spelling on the wire.
+    pub code: &'static str,
+    /// Whether trying again can help.
+    pub class: ErrorClass,
+    /// Why the service answers with it.
+    pub cause: &'static str,
+    /// What to do about it.
+    pub remedy: &'static str,
+}
+
+/// Whether trying again can help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ErrorClass {
+    /// The same call may succeed a little later.
+    Retry,
+    /// The same call may succeed once a resource has reached a settled state.
+    Settle,
+    /// The same call fails in the same way each time.
+    Never,
+}
+
+/// The states of a resource and how it comes from one to another.
+#[derive(Debug)]
+pub struct Lifecycle {
+    /// Name of the resource, `PhysicalConnection`.
+    pub resource: &'static str,
+    /// How to read the state.
+    pub lookup: Lookup,
+    /// The states.
+    pub states: &'static [State],
+    /// The transitions.
+    pub transitions: &'static [Transition],
+}
+
+/// How to read the state of a resource.
+#[derive(Debug)]
+pub struct Lookup {
+    /// The action that shows it.
+    pub action: &'static str,
+    /// Parameters that select the resource; a filter's key stands as `Filter.KEY`.
+    pub keys: &'static [&'static str],
+    /// Path of the state in the answer.
+    pub field: &'static str,
+}
+
+/// One state of a resource.
+#[derive(Debug)]
+pub struct State {
+    /// Its name, which is its spelling in the look-up.
+    pub name: &'static str,
+    /// Other spellings of the same state.
+    pub also: &'static [&'static str],
+    /// It passes by itself.
+    pub transient: bool,
+}
+
+/// A way from one state to another.
+#[derive(Debug)]
+pub struct Transition {
+    /// States from which it starts; none for a creation.
+    pub from: &'static [&'static str],
+    /// The action that starts it; none if the service does so by itself or its operator does.
+    pub action: Option<&'static str>,
+    /// The state in which it ends; none if the resource is gone then.
+    pub to: Option<&'static str>,
+    /// What else must hold.
+    pub needs: &'static [&'static str],
+}
+
+impl Service {
+    /// The action of this name.
+    #[must_use]
+    pub fn action(&self, name: &str) -> Option<&'static Action> {
+        let at = self.actions.binary_search_by(|action| action.name.cmp(name)).ok()?;
+        self.actions.get(at).copied()
+    }
+
+    /// What is known of this error code.
+    #[must_use]
+    pub fn error(&self, code: &str) -> Option<&'static ErrorCode> {
+        let at = self.errors.binary_search_by(|error| error.code.cmp(code)).ok()?;
+        self.errors.get(at)
+    }
+}

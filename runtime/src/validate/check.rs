@@ -1,0 +1,211 @@
+//! The checks, one after the other.
+
+use super::given::{Given, Known};
+use super::limits::{self, one_of};
+use super::{Severity, ViolatedRule, Violation, Violations};
+use crate::parameters::Parameters;
+use crate::schema::{Action, Check, Filter, ListLimit, Parameter, Presence, Rule, RuleKind};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+/// Checks what the user sets. What the client adds when it sends (the region, the idempotency token) is not missed.
+pub(crate) fn request(action: &'static Action, parameters: &Parameters) -> Violations {
+    let region = action.service.region_parameter;
+    check(action, parameters, |name| name == region || Some(name) == action.idempotency)
+}
+
+/// Checks what is about to be sent.
+#[cfg(any(feature = "client", test))]
+pub(crate) fn complete(action: &'static Action, parameters: &Parameters) -> Violations {
+    check(action, parameters, |_| false)
+}
+
+fn check(action: &'static Action, parameters: &Parameters, is_added: impl Fn(&str) -> bool) -> Violations {
+    let given = Given::new(action.parameters, parameters);
+    let mut found = Vec::new();
+    check_presence(action.parameters, &given, is_added, &mut found);
+    check_names(&given, &mut found);
+    check_values(&given, &mut found);
+    check_lists(action.lists, &given, &mut found);
+    for filter in action.filters {
+        check_filter(filter, &given, &mut found);
+    }
+    for rule in action.rules {
+        check_rule(rule, &given, &mut found);
+    }
+    Violations(found)
+}
+
+/// A row inside a list is missed in each element there is. Of a list that is not there at all one row is missed, for
+/// all of them.
+fn check_presence(
+    rows: &[Parameter],
+    given: &Given<'_>,
+    is_added: impl Fn(&str) -> bool,
+    found: &mut Vec<Violation>,
+) {
+    let mut missing_lists = BTreeSet::new();
+    for (presence, severity) in
+        [(Presence::Required, Severity::Refused), (Presence::Relaxed, Severity::Reported)]
+    {
+        for row in rows.iter().filter(|row| row.presence == presence) {
+            if let Some((list, _)) = row.name.split_once(".N")
+                && !given.lists.contains_key(list)
+                && !missing_lists.insert(list)
+            {
+                continue;
+            }
+            let missing = given.names(row.name).into_iter().filter(|name| given.value(name).is_none());
+            for name in missing.filter(|name| given.parameters.contains(name) || !is_added(name)) {
+                let value = given.parameters.get(&name).map(str::to_owned);
+                let expected = Cow::Borrowed("a value");
+                let rule = ViolatedRule::Missing;
+                found.push(Violation { parameter: name, rule, value, expected, code: None, severity });
+            }
+        }
+    }
+}
+
+/// Names that mean an element, and numbers of elements.
+fn check_names(given: &Given<'_>, found: &mut Vec<Violation>) {
+    for Known { row, name, .. } in &given.misnamed {
+        let expected = format!("a name of the form {}, N being 1, 2, 3, ...", row.name);
+        found.push(structure(*name, expected));
+    }
+    for (name, elements) in &given.lists {
+        let gap = (1..).zip(&elements.indices).find(|(due, index)| due != *index);
+        if let Some((due, index)) = gap {
+            let expected = format!("an element {due}, as there is an element {index}");
+            found.push(structure(*name, expected));
+        }
+    }
+}
+
+fn check_values(given: &Given<'_>, found: &mut Vec<Violation>) {
+    for known in &given.known {
+        match limits::wrong_type(known.row.wire, known.value) {
+            // An empty text that is required was found to be missing.
+            Some(_) if known.value.is_empty() && known.row.presence != Presence::Optional => {}
+            Some(expected) => found.push(Violation {
+                parameter: known.name.to_owned(),
+                rule: ViolatedRule::Type,
+                value: shown(known),
+                expected: Cow::Borrowed(expected),
+                code: None,
+                severity: Severity::Refused,
+            }),
+            None => check_limits(known, known.row.checks, found),
+        }
+    }
+}
+
+/// An empty text is sent as it is and limits do not hold for it: it is how a name or a description is taken away.
+fn check_limits(known: &Known<'_>, checks: &[Check], found: &mut Vec<Violation>) {
+    for check in checks.iter().filter(|_| !known.value.is_empty()) {
+        if let Some((rule, expected)) = limits::violated(&check.limit, known.value) {
+            found.push(Violation {
+                parameter: known.name.to_owned(),
+                rule,
+                value: shown(known),
+                expected,
+                code: check.refused_as,
+                severity: severity(check.limit.is_form()),
+            });
+        }
+    }
+}
+
+fn check_lists(lists: &[ListLimit], given: &Given<'_>, found: &mut Vec<Violation>) {
+    for (name, elements) in &given.lists {
+        let count = elements.indices.len();
+        let limits = lists.iter().filter(|limit| limit.name == elements.list);
+        for limit in limits.filter(|limit| !(limit.min..=limit.max).contains(&count)) {
+            found.push(Violation {
+                parameter: (*name).to_owned(),
+                rule: ViolatedRule::Items,
+                value: Some(count.to_string()),
+                expected: Cow::Owned(format!("a number of elements from {} to {}", limit.min, limit.max)),
+                code: limit.refused_as,
+                severity: Severity::Reported,
+            });
+        }
+    }
+}
+
+fn check_filter(filter: &Filter, given: &Given<'_>, found: &mut Vec<Violation>) {
+    if !given.lists.contains_key(filter.name) {
+        return;
+    }
+    for index in given.indices(filter.name) {
+        let key = format!("{}.{index}.Key", filter.name);
+        let values = format!("{}.{index}.Value", filter.name);
+        match (given.value(&key), given.lists.contains_key(values.as_str())) {
+            (None, _) => found.push(structure(key, "a key for the values")),
+            (Some(_), false) => found.push(structure(format!("{values}.1"), "a value for the key")),
+            (Some(word), true) => match filter.keys.iter().find(|known| known.key == word) {
+                Some(known) => check_filter_values(&values, known.checks, given, found),
+                None => found.extend(unknown_key(filter, &key, given)),
+            },
+        }
+    }
+}
+
+fn check_filter_values(values: &str, checks: &[Check], given: &Given<'_>, found: &mut Vec<Violation>) {
+    let is_value = |name: &str| name.rsplit_once('.').is_some_and(|(list, _)| list == values);
+    for known in given.known.iter().filter(|known| is_value(known.name)) {
+        check_limits(known, checks, found);
+    }
+}
+
+fn unknown_key(filter: &Filter, name: &str, given: &Given<'_>) -> Option<Violation> {
+    let known = given.known.iter().find(|known| known.name == name)?;
+    Some(Violation {
+        parameter: name.to_owned(),
+        rule: ViolatedRule::FilterKey,
+        value: shown(known),
+        expected: Cow::Owned(one_of(filter.keys.iter().map(|key| key.key))),
+        code: filter.refused_as,
+        severity: Severity::Reported,
+    })
+}
+
+fn check_rule(rule: &Rule, given: &Given<'_>, found: &mut Vec<Violation>) {
+    match rule.kind {
+        RuleKind::RangeBy { parameter, by, default, ranges } => {
+            let Some(known) = given.known.iter().find(|known| known.name == parameter) else { return };
+            let Some(decides) = given.value(by).or(default) else { return };
+            let Some((_, min, max)) = ranges.iter().find(|(value, ..)| *value == decides) else { return };
+            // What is no number at all violates its type.
+            let Ok(number) = known.value.parse::<i64>() else { return };
+            if !(*min..=*max).contains(&number) {
+                found.push(Violation {
+                    parameter: parameter.to_owned(),
+                    rule: ViolatedRule::RangeBy,
+                    value: shown(known),
+                    expected: Cow::Owned(format!("a number from {min} to {max}, with {by} {decides}")),
+                    code: rule.refused_as,
+                    severity: if rule.inferred { Severity::Inferred } else { severity(rule.kind.is_form()) },
+                });
+            }
+        }
+    }
+}
+
+fn structure(parameter: impl Into<String>, expected: impl Into<Cow<'static, str>>) -> Violation {
+    Violation {
+        parameter: parameter.into(),
+        rule: ViolatedRule::Structure,
+        value: None,
+        expected: expected.into(),
+        code: None,
+        severity: Severity::Refused,
+    }
+}
+
+const fn severity(is_form: bool) -> Severity {
+    if is_form { Severity::Refused } else { Severity::Reported }
+}
+
+fn shown(known: &Known<'_>) -> Option<String> {
+    (!known.row.sensitive).then(|| known.value.to_owned())
+}

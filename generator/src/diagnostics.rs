@@ -96,18 +96,26 @@ pub struct Fault {
     message: String,
     hint: Option<String>,
     related: Option<(Spot, String)>,
+    word: Option<String>,
 }
 
 impl Fault {
     /// A fault at a place.
     pub fn new(spot: Spot, message: impl Into<String>) -> Self {
-        Self { spot, message: message.into(), hint: None, related: None }
+        Self { spot, message: message.into(), hint: None, related: None, word: None }
     }
 
     /// Adds how to mend it.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
+        self
+    }
+
+    /// Points at the first occurrence of a word within the place, if there is one.
+    #[must_use]
+    pub fn at_word(mut self, word: impl Into<String>) -> Self {
+        self.word = Some(word.into());
         self
     }
 
@@ -153,12 +161,21 @@ impl Faults {
 }
 
 impl Fault {
+    fn spot_of_word(&self, text: &str) -> Spot {
+        let Some(word) = &self.word else { return self.spot };
+        let found = text.get(self.spot.start..self.spot.end).and_then(|stretch| stretch.find(word.as_str()));
+        let Some(offset) = found else { return self.spot.head() };
+        let start = self.spot.start + offset;
+        Spot { start, end: start + word.len(), ..self.spot }
+    }
+
     fn render(&self, sources: &Sources, renderer: &Renderer) -> String {
         let mut group = Group::with_title(Level::ERROR.primary_title(self.message.as_str()));
         if let Some(source) = sources.0.get(self.spot.file) {
+            let spot = self.spot_of_word(&source.text);
             let mut snippet = Snippet::source(source.text.as_str())
                 .path(source.path.as_str())
-                .annotation(AnnotationKind::Primary.span(self.spot.start..self.spot.end));
+                .annotation(AnnotationKind::Primary.span(spot.start..spot.end));
             if let Some((spot, label)) = self.related.as_ref().filter(|(spot, _)| spot.file == self.spot.file) {
                 snippet =
                     snippet.annotation(AnnotationKind::Context.span(spot.start..spot.end).label(label.as_str()));

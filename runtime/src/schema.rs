@@ -107,6 +107,14 @@ pub enum Wire {
     Json,
 }
 
+impl Wire {
+    /// Whether a text is a value of this type.
+    #[must_use]
+    pub fn allows(self, value: &str) -> bool {
+        crate::validate::wrong_type(self, value).is_none()
+    }
+}
+
 /// Whether a parameter must be given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Presence {
@@ -122,7 +130,7 @@ pub enum Presence {
 #[derive(Debug)]
 pub struct Check {
     /// The constraint.
-    pub limit: Limit,
+    pub limit: Limit<'static>,
     /// The code with which the service answers when it does not hold, if the action's table lists one.
     pub refused_as: Option<&'static str>,
 }
@@ -130,7 +138,7 @@ pub struct Check {
 /// Kinds of constraint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Limit {
+pub enum Limit<'a> {
     /// A number between two bounds, both included.
     Range {
         /// Least value.
@@ -146,20 +154,20 @@ pub enum Limit {
         max: usize,
     },
     /// One of these values.
-    OneOf(&'static [&'static str]),
+    OneOf(&'a [&'a str]),
     /// Starts with this, as the ids of a resource do.
-    Prefix(&'static str),
+    Prefix(&'a str),
     /// Starts with a character of one of these classes.
-    FirstIn(&'static [Chars]),
+    FirstIn(&'a [Chars<'a>]),
     /// Consists of characters of these classes.
-    Only(&'static [Chars]),
+    Only(&'a [Chars<'a>]),
     /// Starts with none of these.
-    NotPrefix(&'static [&'static str]),
+    NotPrefix(&'a [&'a str]),
     /// Is written in this form.
     Format(Format),
 }
 
-impl Limit {
+impl Limit<'_> {
     /// Whether this is a rule of form. A rule of form is always refused; the others (lists of allowed values,
     /// ranges, lengths, prefixes of ids) are what a provider widens over the years, and are refused only by
     /// strict validation.
@@ -167,12 +175,24 @@ impl Limit {
     pub const fn is_form(&self) -> bool {
         matches!(self, Limit::FirstIn(_) | Limit::Only(_) | Limit::NotPrefix(_) | Limit::Format(_))
     }
+
+    /// Whether a value keeps the constraint.
+    #[must_use]
+    pub fn allows(&self, value: &str) -> bool {
+        crate::validate::holds(self, value)
+    }
+
+    /// What a value should be: "a number from 1 to 50".
+    #[must_use]
+    pub fn expected(&self) -> String {
+        crate::validate::expected(self)
+    }
 }
 
 /// Classes of characters that text formats are made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Chars {
+pub enum Chars<'a> {
     /// `a` to `z`, `A` to `Z`.
     Letter,
     /// `0` to `9`.
@@ -182,7 +202,7 @@ pub enum Chars {
     /// Any ASCII character.
     Ascii,
     /// Exactly these characters.
-    These(&'static str),
+    These(&'a str),
 }
 
 /// Written forms of a value.

@@ -1,6 +1,33 @@
-//! Finds every fault.
+//! Finds every fault of a spec that can be read: one module for each kind of thing that can be wrong.
+
+mod codes;
+mod constraints;
+mod examples;
+mod groups;
+mod lifecycles;
+mod names;
+mod responses;
+mod rules;
+mod summaries;
+mod types;
+mod walk;
+
 use crate::diagnostics::Faults;
+use crate::model::Resolver;
 use crate::spec::Spec;
 use std::path::Path;
-/// placeholder
-pub fn check(_: &Spec, _: &Path, _: &mut Faults) {}
+
+/// Adds every fault of a spec; `output` is the folder of the generated crate, whose manifest is held against the groups.
+pub fn check(spec: &Spec, output: &Path, faults: &mut Faults) {
+    let resolver = Resolver::new(spec);
+    groups::check(spec, output, faults);
+    types::check(spec, &resolver, faults);
+    names::check(spec, &resolver, faults);
+    summaries::check(spec, &resolver, faults);
+    constraints::check(spec, &resolver, faults);
+    rules::check(spec, faults);
+    codes::check(spec, faults);
+    lifecycles::check(spec, &resolver, faults);
+    examples::check(spec, &resolver, faults);
+    responses::check(spec, &resolver, faults);
+}

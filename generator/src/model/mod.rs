@@ -1,6 +1,7 @@
 //! The spec resolved: no reference is left to look up, every name is a wire name or a Rust name, every list has its
 //! final order. Emitters see nothing else.
 
+mod allowed;
 mod build;
 mod json;
 mod names;
@@ -8,6 +9,7 @@ mod resolve;
 mod response;
 mod rows;
 
+pub use allowed::rejection;
 pub use build::build;
 pub use json::{LAYOUT_VERSION, to_json};
 pub use names::Rust;

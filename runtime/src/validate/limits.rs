@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// What a value should be, if it does not have its type on the wire.
-pub(super) fn wrong_type(wire: Wire, value: &str) -> Option<&'static str> {
+pub(crate) fn wrong_type(wire: Wire, value: &str) -> Option<&'static str> {
     let (good, expected) = match wire {
         Wire::String => (true, ""),
         Wire::Integer => (value.parse::<i32>().is_ok(), "a whole number of 32 bits"),
@@ -25,11 +25,11 @@ fn is_array_of_objects(value: &str) -> bool {
 }
 
 /// The rule that a value violates, if it does, and what it should be.
-pub(super) fn violated(limit: &Limit, value: &str) -> Option<(ViolatedRule, Cow<'static, str>)> {
-    (!holds(limit, value)).then(|| (rule(limit), expected(limit)))
+pub(super) fn violated(limit: &Limit<'_>, value: &str) -> Option<(ViolatedRule, Cow<'static, str>)> {
+    (!holds(limit, value)).then(|| (rule(limit), Cow::Owned(expected(limit))))
 }
 
-fn holds(limit: &Limit, value: &str) -> bool {
+pub(crate) fn holds(limit: &Limit<'_>, value: &str) -> bool {
     match limit {
         Limit::Range { min, max } => value.parse().is_ok_and(|number| (*min..=*max).contains(&number)),
         Limit::Length { min, max } => (*min..=*max).contains(&value.chars().count()),
@@ -47,7 +47,7 @@ fn starts_with(text: &str, prefix: &str) -> bool {
     text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
 }
 
-fn is_in(classes: &[Chars], character: char) -> bool {
+fn is_in(classes: &[Chars<'_>], character: char) -> bool {
     classes.iter().any(|class| match class {
         Chars::Letter => character.is_ascii_alphabetic(),
         Chars::Digit => character.is_ascii_digit(),
@@ -97,7 +97,7 @@ fn is_digits(value: &str) -> bool {
     !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-const fn rule(limit: &Limit) -> ViolatedRule {
+const fn rule(limit: &Limit<'_>) -> ViolatedRule {
     match limit {
         Limit::Range { .. } => ViolatedRule::Range,
         Limit::Length { .. } => ViolatedRule::Length,
@@ -109,8 +109,8 @@ const fn rule(limit: &Limit) -> ViolatedRule {
     }
 }
 
-fn expected(limit: &Limit) -> Cow<'static, str> {
-    Cow::Owned(match limit {
+pub(crate) fn expected(limit: &Limit<'_>) -> String {
+    match limit {
         Limit::Range { min, max } => format!("a number from {min} to {max}"),
         Limit::Length { min, max } => format!("a text of {} characters", span(*min, *max)),
         Limit::OneOf(values) => one_of(values.iter().copied()),
@@ -120,8 +120,8 @@ fn expected(limit: &Limit) -> Cow<'static, str> {
         Limit::NotPrefix(prefixes) => {
             format!("a text that starts otherwise than with {}", prefixes.join(", "))
         }
-        Limit::Format(format) => return Cow::Borrowed(form(*format)),
-    })
+        Limit::Format(format) => form(*format).to_owned(),
+    }
 }
 
 /// `one of Month, Year`
@@ -134,7 +134,7 @@ fn span(min: usize, max: usize) -> String {
     if min == max { min.to_string() } else { format!("{min} to {max}") }
 }
 
-fn named(classes: &[Chars]) -> String {
+fn named(classes: &[Chars<'_>]) -> String {
     let names = classes.iter().map(|class| match class {
         Chars::Letter => "a-z, A-Z",
         Chars::Digit => "0-9",

@@ -15,6 +15,7 @@ use std::fmt;
 #[cfg(feature = "client")]
 pub(crate) use check::complete;
 pub(crate) use check::request;
+pub(crate) use limits::{expected, holds, wrong_type};
 
 /// How strictly a client takes the rules of the spec.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

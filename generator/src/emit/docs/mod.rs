@@ -1,4 +1,70 @@
-//! docs
-use crate::model::Model;
-use crate::write::Files;
-pub(super) fn emit(_: &Model, _: &mut Files) {}
+//! docs/: pages in Markdown, for readers on the web and as an mdBook.
+
+mod action;
+mod constraints;
+mod errors;
+mod index;
+mod lifecycles;
+mod limits;
+mod links;
+mod markdown;
+mod parameters;
+mod response;
+mod types;
+
+use crate::model::{Action, Model, Parameter, Shape};
+use crate::write::{Files, MARK};
+use links::Links;
+use std::collections::BTreeMap;
+
+/// Adds every page.
+pub(super) fn emit(model: &Model, files: &mut Files) {
+    let links = Links::new(model, "");
+    let pages = [
+        ("README", index::readme(model, &links)),
+        ("SUMMARY", index::summary(model)),
+        ("types", types::page(model, &links)),
+        ("errors", errors::page(model, &links)),
+        ("lifecycles", lifecycles::page(model, &links)),
+        ("limits", limits::page(model, &links)),
+        ("errata", model.errata.clone()),
+    ];
+    for (name, text) in pages {
+        files.insert(format!("docs/{name}.md"), marked(&text));
+    }
+    let links = Links::new(model, "../");
+    for one in model.actions() {
+        files.insert(format!("docs/{}", links::action_file(&one.name)), marked(&action::page(model, one, &links)));
+    }
+}
+
+/// A page that says where it comes from, without blank lines at its end or several in a row.
+fn marked(text: &str) -> String {
+    let mut page = format!("<!-- {MARK}; do not edit. -->\n\n");
+    let mut in_fence = false;
+    for line in text.trim().lines() {
+        in_fence ^= line.starts_with("```");
+        if in_fence || !line.is_empty() || !page.ends_with("\n\n") {
+            page += line;
+            page += "\n";
+        }
+    }
+    page
+}
+
+/// Parameters and objects in them, by the names of their rows without `.N`: `PMInfo.PMName`.
+fn by_name(action: &Action) -> BTreeMap<String, &Parameter> {
+    let mut found = BTreeMap::new();
+    add_by_name(&action.parameters, "", &mut found);
+    found
+}
+
+fn add_by_name<'a>(parameters: &'a [Parameter], before: &str, found: &mut BTreeMap<String, &'a Parameter>) {
+    for parameter in parameters {
+        let name = format!("{before}{}", parameter.wire);
+        if let Shape::Objects { fields, .. } = &parameter.shape {
+            add_by_name(fields, &format!("{name}."), found);
+        }
+        found.insert(name, parameter);
+    }
+}

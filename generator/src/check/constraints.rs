@@ -1,0 +1,90 @@
+//! Constraints that fit the type; defaults and examples that keep them.
+
+use super::walk;
+use crate::diagnostics::{Fault, Faults, Spot, Text, suggest};
+use crate::model::{Resolver, Scalar, Value, rejection};
+use crate::spec::{Constraints, Field, FieldShape, Parameter, Shape, Spec, TypeKind};
+
+pub(super) fn check(spec: &Spec, resolver: &Resolver<'_>, faults: &mut Faults) {
+    for found in &spec.types {
+        let value = resolver.value(&found.name, &Constraints::default(), None, None);
+        check_fit(&found.constraints, &value.scalar, faults);
+        if let Some(example) = &found.common.example {
+            check_value(example, &value, "example", faults);
+        }
+        if !matches!(found.kind, TypeKind::Id | TypeKind::Text) && found.constraints.format.is_some() {
+            faults.add(Fault::new(found.name.spot, "a format on a type that is no text").hint("remove `format`"));
+        }
+    }
+    for parameter in spec.actions.iter().flat_map(walk::parameters) {
+        check_parameter(parameter, resolver, faults);
+    }
+    for field in walk::all_fields(spec) {
+        check_field(field, resolver, faults);
+    }
+}
+
+fn check_parameter(parameter: &Parameter, resolver: &Resolver<'_>, faults: &mut Faults) {
+    let (Shape::Value(name) | Shape::Values(name)) = &parameter.shape else { return };
+    let value = resolver.value(name, &parameter.constraints, parameter.wire.as_ref(), None);
+    check_fit(&parameter.constraints, &value.scalar, faults);
+    check_subset(parameter.constraints.one_of.as_deref(), name, resolver, faults);
+    for (text, what) in [(&parameter.default, "default"), (&parameter.common.example, "example")] {
+        if let Some(text) = text {
+            check_value(text, &value, what, faults);
+        }
+    }
+    if parameter.items.is_some() && matches!(parameter.shape, Shape::Value(_)) {
+        faults.add(Fault::new(parameter.spot(), "`items` on a parameter that is no list").hint("write `list: X` instead of `type: X`, or remove `items`"));
+    }
+}
+
+fn check_field(field: &Field, resolver: &Resolver<'_>, faults: &mut Faults) {
+    let FieldShape::Value(name) = &field.shape else { return };
+    check_subset(field.one_of.as_deref(), name, resolver, faults);
+    // Answers may hold more than requests: only the type of the example is looked at.
+    let value = Value { checks: Vec::new(), ..resolver.value(name, &Constraints::default(), field.wire.as_ref(), None) };
+    if let Some(example) = &field.common.example {
+        check_value(example, &value, "example", faults);
+    }
+}
+
+/// A part of an enum's values names values of the enum.
+fn check_subset(one_of: Option<&[Text]>, name: &Text, resolver: &Resolver<'_>, faults: &mut Faults) {
+    let Some(TypeKind::Enum(values)) = resolver.named(name.as_str()).map(|found| &found.kind) else { return };
+    let known = || values.iter().map(|value| value.wire.as_str());
+    for word in one_of.unwrap_or_default() {
+        if !known().any(|value| value == word.as_str()) {
+            let fault = Fault::new(word.spot, format!("`{}` is no value of `{}`", word.value, name.value));
+            faults.add(fault.hint(suggest(word.as_str(), known())));
+        }
+    }
+}
+
+fn check_fit(constraints: &Constraints, scalar: &Scalar, faults: &mut Faults) {
+    let is_number = matches!(scalar, Scalar::Integer);
+    let is_flag = matches!(scalar, Scalar::Boolean);
+    let of_text: [Option<Spot>; 5] = [
+        constraints.length.as_ref().map(|length| length.spot),
+        constraints.first.as_ref().and_then(|classes| classes.first()).map(|class| class.spot),
+        constraints.only.as_ref().and_then(|classes| classes.first()).map(|class| class.spot),
+        constraints.not_prefix.as_ref().and_then(|words| words.first()).map(|word| word.spot),
+        constraints.prefix.as_ref().map(|prefix| prefix.spot),
+    ];
+    if is_number || is_flag {
+        for spot in of_text.into_iter().flatten() {
+            faults.add(Fault::new(spot, "a constraint of texts on a value that is no text").hint("remove it, or change the type"));
+        }
+    }
+    if let Some(range) = constraints.range.as_ref().filter(|_| !is_number) {
+        faults.add(Fault::new(range.spot, "a range on a value that is no number").hint("write `length: [least, most]` for a text, or change the type"));
+    }
+}
+
+/// Adds a fault if a documented value is not what the spec says that it must be.
+pub(super) fn check_value(text: &Text, value: &Value, what: &str, faults: &mut Faults) {
+    if let Some(expected) = rejection(value, text.as_str()) {
+        let fault = Fault::new(text.spot, format!("the {what} `{}` should be {expected}", text.value));
+        faults.add(fault.hint("change the value, or the constraint if the reference says otherwise"));
+    }
+}

@@ -1,0 +1,138 @@
+//! Lifecycles: states that exist and are reached, actions that exist, a look-up that leads to the state.
+
+use super::walk;
+use crate::diagnostics::{Fault, Faults, Text, suggest};
+use crate::model::Resolver;
+use crate::spec::{Action, Field, FieldShape, Resource, Shape, Spec, Trigger, TypeKind};
+use std::collections::BTreeSet;
+
+pub(super) fn check(spec: &Spec, resolver: &Resolver<'_>, faults: &mut Faults) {
+    for resource in &spec.resources {
+        check_states(resource, resolver, faults);
+        check_transitions(resource, spec, faults);
+        check_reach(resource, faults);
+        check_lookup(resource, spec, faults);
+        for id in resource.id.iter().filter(|id| resolver.named(id.as_str()).is_none()) {
+            faults.add(Fault::new(id.spot, format!("unknown type `{}`", id.value)).hint(suggest(id.as_str(), resolver.names())));
+        }
+    }
+}
+
+fn check_states(resource: &Resource, resolver: &Resolver<'_>, faults: &mut Faults) {
+    let Some(TypeKind::Enum(values)) = resolver.named(resource.status.as_str()).map(|found| &found.kind) else {
+        let fault = Fault::new(resource.status.spot, format!("`{}` is no enum", resource.status.value));
+        faults.add(fault.hint("declare it in types/enums.yaml: its values are the states"));
+        return;
+    };
+    for state in &resource.states {
+        if !values.iter().any(|value| value.wire.value == state.name.value) {
+            let fault = Fault::new(state.name.spot, format!("`{}` is no value of `{}`", state.name.value, resource.status.value));
+            faults.add(fault.hint(suggest(state.name.as_str(), values.iter().map(|value| value.wire.as_str()))));
+        }
+    }
+    for value in values {
+        if !resource.states.iter().any(|state| state.name.value == value.wire.value) {
+            let fault = Fault::new(resource.status.spot, format!("the value `{}` of `{}` is no state", value.wire.value, resource.status.value));
+            faults.add(fault.related(value.wire.spot, "declared here").hint("add it to `states`"));
+        }
+    }
+}
+
+fn check_transitions(resource: &Resource, spec: &Spec, faults: &mut Faults) {
+    let states = || resource.states.iter().map(|state| state.name.as_str());
+    for transition in &resource.transitions {
+        for state in transition.from.iter().chain(&transition.to) {
+            if !states().any(|known| known == state.as_str()) {
+                let fault = Fault::new(state.spot, format!("unknown state `{}`", state.value));
+                faults.add(fault.hint(suggest(state.as_str(), states())));
+            }
+        }
+        if let Trigger::Action(name) = &transition.trigger {
+            check_action(name, spec, faults);
+        }
+        if transition.from.is_empty() && transition.to.is_none() {
+            faults.add(Fault::new(transition.spot, "a transition from nowhere to nowhere").hint("add `from`, `to` or both"));
+        }
+    }
+}
+
+fn check_action<'a>(name: &Text, spec: &'a Spec, faults: &mut Faults) -> Option<&'a Action> {
+    let found = spec.actions.iter().find(|action| action.name.value == name.value);
+    if found.is_none() {
+        let fault = Fault::new(name.spot, format!("unknown action `{}`", name.value));
+        faults.add(fault.hint(suggest(name.as_str(), spec.actions.iter().map(|action| action.name.as_str()))));
+    }
+    found
+}
+
+/// Every state can be reached from a creation, and a state that passes by itself has a way on.
+fn check_reach(resource: &Resource, faults: &mut Faults) {
+    let mut reached: BTreeSet<&str> = BTreeSet::new();
+    loop {
+        let before = reached.len();
+        for transition in &resource.transitions {
+            let starts = transition.from.is_empty() || transition.from.iter().any(|state| reached.contains(state.as_str()));
+            if starts && let Some(to) = &transition.to {
+                reached.insert(to.as_str());
+            }
+        }
+        if reached.len() == before {
+            break;
+        }
+    }
+    for state in &resource.states {
+        if !reached.contains(state.name.as_str()) {
+            let fault = Fault::new(state.name.spot, format!("nothing reaches the state `{}`", state.name.value));
+            faults.add(fault.hint(format!("add a transition with `to: {}` from a state that is reached", state.name.value)));
+        }
+        let leaves = resource.transitions.iter().any(|one| one.from.iter().any(|from| from.value == state.name.value));
+        if state.transient && !leaves {
+            let fault = Fault::new(state.name.spot, format!("`{}` is transient, but nothing leads on from it", state.name.value));
+            faults.add(fault.hint("add a transition from it, or remove `transient`"));
+        }
+    }
+}
+
+fn check_lookup(resource: &Resource, spec: &Spec, faults: &mut Faults) {
+    let Some(action) = check_action(&resource.lookup_action, spec, faults) else { return };
+    for key in &resource.lookup_keys {
+        check_lookup_key(key, action, faults);
+    }
+    check_lookup_field(&resource.lookup_field, action, spec, faults);
+}
+
+fn check_lookup_key(key: &Text, action: &Action, faults: &mut Faults) {
+    let mut known: Vec<String> = Vec::new();
+    for parameter in &action.parameters {
+        let name = &parameter.name.value;
+        match &parameter.shape {
+            Shape::Filter(filter) => known.extend(filter.keys.iter().map(|key| format!("{name}.{}", key.name.value))),
+            Shape::Value(_) | Shape::Values(_) | Shape::Objects { .. } => known.push(name.clone()),
+        }
+    }
+    if !known.contains(&key.value) {
+        let fault = Fault::new(key.spot, format!("`{}` cannot be selected by `{}`", action.name.value, key.value));
+        faults.add(fault.hint(suggest(key.as_str(), known.iter().map(String::as_str))));
+    }
+}
+
+fn check_lookup_field(path: &Text, action: &Action, spec: &Spec, faults: &mut Faults) {
+    let mut known = Vec::new();
+    add_paths(&action.response, "", spec, &mut known);
+    if !known.contains(&path.value) {
+        let fault = Fault::new(path.spot, format!("the answer of `{}` has no field `{}`", action.name.value, path.value));
+        faults.add(fault.hint(suggest(path.as_str(), known.iter().map(String::as_str))));
+    }
+}
+
+fn add_paths(fields: &[Field], before: &str, spec: &Spec, paths: &mut Vec<String>) {
+    for field in fields {
+        let list = if matches!(field.shape, FieldShape::List(_)) { "[]" } else { "" };
+        let path = format!("{before}{}{list}", field.name.value);
+        paths.push(path.clone());
+        // A structure that holds itself is a fault of its own, said elsewhere.
+        if path.matches('.').count() < walk::DEEPEST {
+            add_paths(walk::members(field, spec), &format!("{path}."), spec, paths);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! Everything that users see says what it is.
+
+use super::walk;
+use crate::diagnostics::{Fault, Faults, Text};
+use crate::model::Resolver;
+use crate::spec::{FieldShape, Shape, Spec, TypeKind};
+
+pub(super) fn check(spec: &Spec, resolver: &Resolver<'_>, faults: &mut Faults) {
+    let mut missing: Vec<(&Text, &str)> = Vec::new();
+    for found in &spec.types {
+        missing.extend(found.common.summary.is_none().then_some((&found.name, "type")));
+        if let TypeKind::Enum(values) = &found.kind {
+            missing.extend(values.iter().filter(|value| value.common.summary.is_none()).map(|value| (&value.wire, "value")));
+        }
+    }
+    for parameter in spec.actions.iter().flat_map(walk::parameters) {
+        let inherited = match &parameter.shape {
+            Shape::Value(name) | Shape::Values(name) => resolver.summary(name.as_str()),
+            Shape::Objects { .. } | Shape::Filter(_) => None,
+        };
+        if parameter.common.summary.is_none() && inherited.is_none() && !matches!(parameter.shape, Shape::Filter(_)) {
+            missing.push((&parameter.name, "parameter"));
+        }
+    }
+    for field in walk::all_fields(spec) {
+        let inherited = match &field.shape {
+            FieldShape::Value(name) => resolver.summary(name.as_str()),
+            FieldShape::Object(..) | FieldShape::List(_) => None,
+        };
+        if field.common.summary.is_none() && inherited.is_none() {
+            missing.push((&field.name, "field"));
+        }
+    }
+    for (name, what) in missing {
+        faults.add(Fault::new(name.spot, format!("{what} `{}` without a summary", name.value)).hint("add `summary: ...`, in our own words"));
+    }
+}

@@ -4,7 +4,7 @@
 ///
 /// The names follow the spelling on the wire, misspellings included. A code that this crate does not know is
 /// kept as it is in `Unknown`.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorCode {
     /// `Abs.InstanceNotExist`: The order is for an instance that the billing system does not know.
@@ -118,6 +118,7 @@ pub enum ErrorCode {
 }
 impl ErrorCode {
     /// The spelling on the wire.
+    #[inline]
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -200,86 +201,85 @@ impl ErrorCode {
         }
     }
 }
-impl From<&str> for ErrorCode {
-    fn from(code: &str) -> Self {
-        match code {
-            "Abs.InstanceNotExist" => Self::AbsInstanceNotExist,
-            "Forbidden.AssociateToVBR" => Self::ForbiddenAssociateToVbr,
-            "Forbidden.NotAllowedInState" => Self::ForbiddenNotAllowedInState,
-            "Forbidden.RAM" => Self::ForbiddenRam,
-            "Forbidden.VBRExists" => Self::ForbiddenVbrExists,
-            "IllegalParam.Bandwidth" => Self::IllegalParamBandwidth,
-            "IncompleteSignature" => Self::IncompleteSignature,
-            "IncorrectStatus.PhysicalConnection" => {
-                Self::IncorrectStatusPhysicalConnection
-            }
-            "IncorrectStatus.VbrId" => Self::IncorrectStatusVbrId,
-            "InternalError" => Self::InternalError,
-            "InvalidAccessKeyId.Inactive" => Self::InvalidAccessKeyIdInactive,
-            "InvalidAccessKeyId.NotFound" => Self::InvalidAccessKeyIdNotFound,
-            "InvalidAccessPointId.NotEnabled" => Self::InvalidAccessPointIdNotEnabled,
-            "InvalidAction.NotFound" => Self::InvalidActionNotFound,
-            "InvalidBandwidth" => Self::InvalidBandwidth,
-            "InvalidCircuitCode.Malformed" => Self::InvalidCircuitCodeMalformed,
-            "InvalidDescription.Malformed" => Self::InvalidDescriptionMalformed,
-            "InvalidFilterKey.ValueNotSupported" => {
-                Self::InvalidFilterKeyValueNotSupported
-            }
-            "InvalidLineOperator.Malformd" => Self::InvalidLineOperatorMalformd,
-            "InvalidName.Malformed" => Self::InvalidNameMalformed,
-            "InvalidParameter" => Self::InvalidParameter,
-            "InvalidPeerLocation.Malformd" => Self::InvalidPeerLocationMalformd,
-            "InvalidPhysicalConnectionId.NotEnabled" => {
-                Self::InvalidPhysicalConnectionIdNotEnabled
-            }
-            "InvalidPhysicalConnectionId.NotFound" => {
-                Self::InvalidPhysicalConnectionIdNotFound
-            }
-            "InvalidPhysicalConnectionId.NotMatched" => {
-                Self::InvalidPhysicalConnectionIdNotMatched
-            }
-            "InvalidPortType.Malformd" => Self::InvalidPortTypeMalformd,
-            "InvalidRedundantPhysicalConnection" => {
-                Self::InvalidRedundantPhysicalConnection
-            }
-            "InvalidRedundantPhysicalConnectionId.NotFound" => {
-                Self::InvalidRedundantPhysicalConnectionIdNotFound
-            }
-            "InvalidRedundantPhysicalConnectionStatus" => {
-                Self::InvalidRedundantPhysicalConnectionStatus
-            }
-            "InvalidRegionId.NotFound" => Self::InvalidRegionIdNotFound,
-            "InvalidRegionId.NotSupport" => Self::InvalidRegionIdNotSupport,
-            "InvalidSecurityToken.Expired" => Self::InvalidSecurityTokenExpired,
-            "InvalidStatus" => Self::InvalidStatus,
-            "InvalidTimeStamp.Expired" => Self::InvalidTimeStampExpired,
-            "InvalidTimeStamp.Format" => Self::InvalidTimeStampFormat,
-            "InvalidType.Malformd" => Self::InvalidTypeMalformd,
-            "InvalidVersion" => Self::InvalidVersion,
-            "InvalidVlanId.Malformed" => Self::InvalidVlanIdMalformed,
-            "MissingParameter" => Self::MissingParameter,
-            "NoSuchVersion" => Self::NoSuchVersion,
-            "OperationFailed.PconnTrafficNotEnable" => {
-                Self::OperationFailedPconnTrafficNotEnable
-            }
-            "OperationFailed.TargetUserPconnTrafficNotEnable" => {
-                Self::OperationFailedTargetUserPconnTrafficNotEnable
-            }
-            "QuotaExceeded.freePconnPerAP" => Self::QuotaExceededFreePconnPerAp,
-            "QuotaExceeded.pConnPerAP" => Self::QuotaExceededPconnPerAp,
-            "ResourceNotFound" => Self::ResourceNotFound,
-            "ResourceNotFound.PhysicalConnectionId" => {
-                Self::ResourceNotFoundPhysicalConnectionId
-            }
-            "ServiceUnavailable" => Self::ServiceUnavailable,
-            "SignatureDoesNotMatch" => Self::SignatureDoesNotMatch,
-            "SignatureNonceUsed" => Self::SignatureNonceUsed,
-            "Throttling" => Self::Throttling,
-            "Throttling.Api" => Self::ThrottlingApi,
-            "Throttling.User" => Self::ThrottlingUser,
-            "UnsupportedOperation" => Self::UnsupportedOperation,
-            _ => Self::Unknown(code.to_owned()),
-        }
-    }
+impl ErrorCode {
+    const SPELLINGS: &'static [(&'static str, Self)] = &[
+        ("Abs.InstanceNotExist", Self::AbsInstanceNotExist),
+        ("Forbidden.AssociateToVBR", Self::ForbiddenAssociateToVbr),
+        ("Forbidden.NotAllowedInState", Self::ForbiddenNotAllowedInState),
+        ("Forbidden.RAM", Self::ForbiddenRam),
+        ("Forbidden.VBRExists", Self::ForbiddenVbrExists),
+        ("IllegalParam.Bandwidth", Self::IllegalParamBandwidth),
+        ("IncompleteSignature", Self::IncompleteSignature),
+        ("IncorrectStatus.PhysicalConnection", Self::IncorrectStatusPhysicalConnection),
+        ("IncorrectStatus.VbrId", Self::IncorrectStatusVbrId),
+        ("InternalError", Self::InternalError),
+        ("InvalidAccessKeyId.Inactive", Self::InvalidAccessKeyIdInactive),
+        ("InvalidAccessKeyId.NotFound", Self::InvalidAccessKeyIdNotFound),
+        ("InvalidAccessPointId.NotEnabled", Self::InvalidAccessPointIdNotEnabled),
+        ("InvalidAction.NotFound", Self::InvalidActionNotFound),
+        ("InvalidBandwidth", Self::InvalidBandwidth),
+        ("InvalidCircuitCode.Malformed", Self::InvalidCircuitCodeMalformed),
+        ("InvalidDescription.Malformed", Self::InvalidDescriptionMalformed),
+        ("InvalidFilterKey.ValueNotSupported", Self::InvalidFilterKeyValueNotSupported),
+        ("InvalidLineOperator.Malformd", Self::InvalidLineOperatorMalformd),
+        ("InvalidName.Malformed", Self::InvalidNameMalformed),
+        ("InvalidParameter", Self::InvalidParameter),
+        ("InvalidPeerLocation.Malformd", Self::InvalidPeerLocationMalformd),
+        (
+            "InvalidPhysicalConnectionId.NotEnabled",
+            Self::InvalidPhysicalConnectionIdNotEnabled,
+        ),
+        (
+            "InvalidPhysicalConnectionId.NotFound",
+            Self::InvalidPhysicalConnectionIdNotFound,
+        ),
+        (
+            "InvalidPhysicalConnectionId.NotMatched",
+            Self::InvalidPhysicalConnectionIdNotMatched,
+        ),
+        ("InvalidPortType.Malformd", Self::InvalidPortTypeMalformd),
+        ("InvalidRedundantPhysicalConnection", Self::InvalidRedundantPhysicalConnection),
+        (
+            "InvalidRedundantPhysicalConnectionId.NotFound",
+            Self::InvalidRedundantPhysicalConnectionIdNotFound,
+        ),
+        (
+            "InvalidRedundantPhysicalConnectionStatus",
+            Self::InvalidRedundantPhysicalConnectionStatus,
+        ),
+        ("InvalidRegionId.NotFound", Self::InvalidRegionIdNotFound),
+        ("InvalidRegionId.NotSupport", Self::InvalidRegionIdNotSupport),
+        ("InvalidSecurityToken.Expired", Self::InvalidSecurityTokenExpired),
+        ("InvalidStatus", Self::InvalidStatus),
+        ("InvalidTimeStamp.Expired", Self::InvalidTimeStampExpired),
+        ("InvalidTimeStamp.Format", Self::InvalidTimeStampFormat),
+        ("InvalidType.Malformd", Self::InvalidTypeMalformd),
+        ("InvalidVersion", Self::InvalidVersion),
+        ("InvalidVlanId.Malformed", Self::InvalidVlanIdMalformed),
+        ("MissingParameter", Self::MissingParameter),
+        ("NoSuchVersion", Self::NoSuchVersion),
+        (
+            "OperationFailed.PconnTrafficNotEnable",
+            Self::OperationFailedPconnTrafficNotEnable,
+        ),
+        (
+            "OperationFailed.TargetUserPconnTrafficNotEnable",
+            Self::OperationFailedTargetUserPconnTrafficNotEnable,
+        ),
+        ("QuotaExceeded.freePconnPerAP", Self::QuotaExceededFreePconnPerAp),
+        ("QuotaExceeded.pConnPerAP", Self::QuotaExceededPconnPerAp),
+        ("ResourceNotFound", Self::ResourceNotFound),
+        (
+            "ResourceNotFound.PhysicalConnectionId",
+            Self::ResourceNotFoundPhysicalConnectionId,
+        ),
+        ("ServiceUnavailable", Self::ServiceUnavailable),
+        ("SignatureDoesNotMatch", Self::SignatureDoesNotMatch),
+        ("SignatureNonceUsed", Self::SignatureNonceUsed),
+        ("Throttling", Self::Throttling),
+        ("Throttling.Api", Self::ThrottlingApi),
+        ("Throttling.User", Self::ThrottlingUser),
+        ("UnsupportedOperation", Self::UnsupportedOperation),
+    ];
 }
 aliyun_rpc::open_enum_impls!(ErrorCode);

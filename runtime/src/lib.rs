@@ -36,5 +36,7 @@ pub use error::{Error, ErrorKind, Refusal, Unreadable};
 pub use filter::Filter;
 pub use parameters::{Encode, Parameters, Writer};
 pub use request::Request;
+#[doc(hidden)]
+pub use text::spelt;
 pub use text::{Ipv4Address, Ipv6Address, Sensitive, Timestamp};
 pub use validate::{Severity, Validation, ViolatedRule, Violation, Violations};

@@ -1,35 +1,46 @@
 //! Parameters of a call, and how values become parameters.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// The parameters of one call: flat names and texts, sorted by the bytes of their names, as a signature needs them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Parameters(BTreeMap<Cow<'static, str>, String>);
+pub struct Parameters(Vec<(Cow<'static, str>, String)>);
 
 impl Parameters {
     /// No parameters.
     #[must_use]
     pub const fn new() -> Self {
-        Self(BTreeMap::new())
+        Self(Vec::new())
     }
 
     /// Sets a parameter, in place of an earlier value of the same name.
+    #[inline]
     pub fn set(&mut self, name: impl Into<Cow<'static, str>>, value: impl Into<String>) {
-        self.0.insert(name.into(), value.into());
+        self.put(name.into(), value.into());
+    }
+
+    fn put(&mut self, name: Cow<'static, str>, value: String) {
+        match self.position(&name) {
+            Ok(at) => self.0[at].1 = value,
+            Err(at) => self.0.insert(at, (name, value)),
+        }
+    }
+
+    fn position(&self, name: &str) -> Result<usize, usize> {
+        self.0.binary_search_by(|(known, _)| known.as_ref().cmp(name))
     }
 
     /// The value of a parameter.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.0.get(name).map(String::as_str)
+        self.position(name).ok().and_then(|at| self.0.get(at)).map(|(_, value)| value.as_str())
     }
 
     /// Whether there is a parameter of this name.
     #[must_use]
     pub fn contains(&self, name: &str) -> bool {
-        self.0.contains_key(name)
+        self.position(name).is_ok()
     }
 
     /// Names and values, sorted by the bytes of the names.
@@ -52,7 +63,11 @@ impl Parameters {
 
 impl<N: Into<Cow<'static, str>>, V: Into<String>> FromIterator<(N, V)> for Parameters {
     fn from_iter<I: IntoIterator<Item = (N, V)>>(pairs: I) -> Self {
-        Self(pairs.into_iter().map(|(name, value)| (name.into(), value.into())).collect())
+        let mut parameters = Self::new();
+        for (name, value) in pairs {
+            parameters.set(name, value);
+        }
+        parameters
     }
 }
 

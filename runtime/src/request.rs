@@ -17,6 +17,7 @@ pub trait Request {
     fn encode(&self, writer: &mut Writer<'_>);
 
     /// The parameters that are set, by their names on the wire.
+    #[inline]
     fn parameters(&self) -> Parameters {
         let mut parameters = Parameters::new();
         self.encode(&mut Writer::new(&mut parameters));
@@ -25,6 +26,7 @@ pub trait Request {
 
     /// Checks the parameters against every rule of the spec, all at once, without sending anything. What the client
     /// adds when it sends (the region, the idempotency token) is not missed here.
+    #[inline]
     fn check(&self) -> Violations {
         validate::request(Self::ACTION, &self.parameters())
     }
@@ -39,6 +41,7 @@ macro_rules! request_methods {
             /// Sets a parameter by its name on the wire: for what this crate does not know yet. It replaces a value that
             /// was set by other means.
             #[must_use]
+            #[inline]
             pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
                 self.extra.set(name.into(), value);
                 self
@@ -47,6 +50,7 @@ macro_rules! request_methods {
             /// Checks the parameters against every rule of the spec, all at once, without sending anything. What the
             /// client adds when it sends (the region, the idempotency token) is not missed here.
             #[must_use]
+            #[inline]
             pub fn validate(&self) -> $crate::Violations {
                 $crate::Request::check(self)
             }

@@ -4,6 +4,9 @@ use crate::decode::{Mismatch, Raw, Read};
 use crate::parameters::{Encode, Writer};
 use std::fmt;
 
+// Everything small is `#[inline]`: then it is compiled where it is used, not in the generated crate, for each of many
+// types, whether anybody uses it or not.
+
 /// Declares a type for a text with a meaning of its own, such as the id of a resource, so that one cannot be
 /// passed where another belongs.
 #[macro_export]
@@ -16,30 +19,35 @@ macro_rules! text_type {
         impl $name {
             /// The text.
             #[must_use]
+            #[inline]
             pub fn as_str(&self) -> &str {
                 &self.0
             }
         }
 
         impl From<&str> for $name {
+            #[inline]
             fn from(text: &str) -> Self {
                 Self(text.to_owned())
             }
         }
 
         impl From<String> for $name {
+            #[inline]
             fn from(text: String) -> Self {
                 Self(text)
             }
         }
 
         impl From<&$name> for $name {
+            #[inline]
             fn from(other: &$name) -> Self {
                 other.clone()
             }
         }
 
         impl From<$name> for String {
+            #[inline]
             fn from(this: $name) -> Self {
                 this.0
             }
@@ -54,43 +62,36 @@ macro_rules! text_type {
 #[macro_export]
 macro_rules! text_impls {
     ($name:ident) => {
-        impl AsRef<str> for $name {
-            fn as_ref(&self) -> &str {
-                self.as_str()
-            }
-        }
-
-        impl PartialEq<str> for $name {
-            fn eq(&self, other: &str) -> bool {
-                self.as_str() == other
-            }
-        }
-
         impl PartialEq<&str> for $name {
+            #[inline]
             fn eq(&self, other: &&str) -> bool {
                 self.as_str() == *other
             }
         }
 
         impl ::std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.pad(self.as_str())
             }
         }
 
         impl ::std::fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 ::std::fmt::Debug::fmt(self.as_str(), f)
             }
         }
 
         impl $crate::Encode for $name {
+            #[inline]
             fn encode(&self, writer: &mut $crate::Writer<'_>) {
                 writer.text(self.as_str());
             }
         }
 
         impl $crate::decode::Read for $name {
+            #[inline]
             fn read(
                 raw: $crate::decode::Raw<'_>,
             ) -> ::std::result::Result<::std::option::Option<Self>, $crate::decode::Mismatch> {
@@ -99,6 +100,7 @@ macro_rules! text_impls {
         }
 
         impl $crate::decode::Item for $name {
+            #[inline]
             fn slot(&mut self) -> $crate::decode::Slot<'_> {
                 $crate::decode::Slot::Scalar(self)
             }
@@ -112,13 +114,25 @@ macro_rules! text_impls {
 macro_rules! open_enum_impls {
     ($name:ident) => {
         impl From<String> for $name {
+            #[inline]
             fn from(text: String) -> Self {
                 Self::from(text.as_str())
             }
         }
 
+        impl From<&str> for $name {
+            #[inline]
+            fn from(text: &str) -> Self {
+                match $crate::spelt(text, Self::SPELLINGS) {
+                    Some(known) => known.clone(),
+                    None => Self::Unknown(text.to_owned()),
+                }
+            }
+        }
+
         impl Default for $name {
             /// The empty text, which is no value.
+            #[inline]
             fn default() -> Self {
                 Self::Unknown(String::new())
             }
@@ -126,6 +140,13 @@ macro_rules! open_enum_impls {
 
         $crate::text_impls!($name);
     };
+}
+
+/// The value that is spelt like this.
+#[doc(hidden)]
+#[inline]
+pub fn spelt<'a, T>(text: &str, spellings: &'a [(&str, T)]) -> Option<&'a T> {
+    spellings.iter().find(|(spelling, _)| *spelling == text).map(|(_, value)| value)
 }
 
 text_type! {

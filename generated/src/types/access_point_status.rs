@@ -3,7 +3,7 @@
 /// State of an access point.
 ///
 /// A value that this crate does not know yet is kept as it is in `Unknown`.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AccessPointStatus {
     /// `recommended`: In good condition; the best choice for a new line.
@@ -26,6 +26,7 @@ impl AccessPointStatus {
         Self::Disabled,
     ];
     /// The spelling on the wire.
+    #[inline]
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -37,15 +38,12 @@ impl AccessPointStatus {
         }
     }
 }
-impl From<&str> for AccessPointStatus {
-    fn from(text: &str) -> Self {
-        match text {
-            "recommended" => Self::Recommended,
-            "hot" => Self::Hot,
-            "full" => Self::Full,
-            "disabled" => Self::Disabled,
-            _ => Self::Unknown(text.to_owned()),
-        }
-    }
+impl AccessPointStatus {
+    const SPELLINGS: &'static [(&'static str, Self)] = &[
+        ("recommended", Self::Recommended),
+        ("hot", Self::Hot),
+        ("full", Self::Full),
+        ("disabled", Self::Disabled),
+    ];
 }
 aliyun_rpc::open_enum_impls!(AccessPointStatus);

@@ -3,7 +3,7 @@
 /// Whether a line is in good standing.
 ///
 /// A value that this crate does not know yet is kept as it is in `Unknown`.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BusinessStatus {
     /// `Normal`: Nothing stands against its use.
@@ -23,6 +23,7 @@ impl BusinessStatus {
         Self::SecurityLocked,
     ];
     /// The spelling on the wire.
+    #[inline]
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -33,14 +34,11 @@ impl BusinessStatus {
         }
     }
 }
-impl From<&str> for BusinessStatus {
-    fn from(text: &str) -> Self {
-        match text {
-            "Normal" => Self::Normal,
-            "FinancialLocked" => Self::FinancialLocked,
-            "SecurityLocked" => Self::SecurityLocked,
-            _ => Self::Unknown(text.to_owned()),
-        }
-    }
+impl BusinessStatus {
+    const SPELLINGS: &'static [(&'static str, Self)] = &[
+        ("Normal", Self::Normal),
+        ("FinancialLocked", Self::FinancialLocked),
+        ("SecurityLocked", Self::SecurityLocked),
+    ];
 }
 aliyun_rpc::open_enum_impls!(BusinessStatus);

@@ -3,7 +3,7 @@
 /// Kind of document that identifies a person.
 ///
 /// A value that this crate does not know yet is kept as it is in `Unknown`.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CertificateType {
     /// `IDCard`: Identity card.
@@ -19,6 +19,7 @@ impl CertificateType {
     /// The values that this crate knows, in the order of the reference.
     pub const KNOWN: &'static [Self] = &[Self::IdCard, Self::Passport, Self::Other];
     /// The spelling on the wire.
+    #[inline]
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -29,14 +30,11 @@ impl CertificateType {
         }
     }
 }
-impl From<&str> for CertificateType {
-    fn from(text: &str) -> Self {
-        match text {
-            "IDCard" => Self::IdCard,
-            "Passport" => Self::Passport,
-            "Other" => Self::Other,
-            _ => Self::Unknown(text.to_owned()),
-        }
-    }
+impl CertificateType {
+    const SPELLINGS: &'static [(&'static str, Self)] = &[
+        ("IDCard", Self::IdCard),
+        ("Passport", Self::Passport),
+        ("Other", Self::Other),
+    ];
 }
 aliyun_rpc::open_enum_impls!(CertificateType);

@@ -3,7 +3,7 @@
 /// Gender of a person.
 ///
 /// A value that this crate does not know yet is kept as it is in `Unknown`.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Gender {
     /// `Male`: Male.
@@ -17,6 +17,7 @@ impl Gender {
     /// The values that this crate knows, in the order of the reference.
     pub const KNOWN: &'static [Self] = &[Self::Male, Self::Female];
     /// The spelling on the wire.
+    #[inline]
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -26,13 +27,10 @@ impl Gender {
         }
     }
 }
-impl From<&str> for Gender {
-    fn from(text: &str) -> Self {
-        match text {
-            "Male" => Self::Male,
-            "Female" => Self::Female,
-            _ => Self::Unknown(text.to_owned()),
-        }
-    }
+impl Gender {
+    const SPELLINGS: &'static [(&'static str, Self)] = &[
+        ("Male", Self::Male),
+        ("Female", Self::Female),
+    ];
 }
 aliyun_rpc::open_enum_impls!(Gender);

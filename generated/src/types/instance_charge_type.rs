@@ -3,7 +3,7 @@
 /// How a resource is paid for.
 ///
 /// A value that this crate does not know yet is kept as it is in `Unknown`.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InstanceChargeType {
     /// `PrePaid`: In advance, by month or year. The account must be able to pay by balance or credit.
@@ -15,6 +15,7 @@ impl InstanceChargeType {
     /// The values that this crate knows, in the order of the reference.
     pub const KNOWN: &'static [Self] = &[Self::Prepaid];
     /// The spelling on the wire.
+    #[inline]
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -23,12 +24,7 @@ impl InstanceChargeType {
         }
     }
 }
-impl From<&str> for InstanceChargeType {
-    fn from(text: &str) -> Self {
-        match text {
-            "PrePaid" => Self::Prepaid,
-            _ => Self::Unknown(text.to_owned()),
-        }
-    }
+impl InstanceChargeType {
+    const SPELLINGS: &'static [(&'static str, Self)] = &[("PrePaid", Self::Prepaid)];
 }
 aliyun_rpc::open_enum_impls!(InstanceChargeType);

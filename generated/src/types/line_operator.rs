@@ -3,7 +3,7 @@
 /// Carrier that provides the circuit of a line.
 ///
 /// A value that this crate does not know yet is kept as it is in `Unknown`.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LineOperator {
     /// `CT`: China Telecom.
@@ -32,6 +32,7 @@ impl LineOperator {
         Self::Other,
     ];
     /// The spelling on the wire.
+    #[inline]
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -45,17 +46,14 @@ impl LineOperator {
         }
     }
 }
-impl From<&str> for LineOperator {
-    fn from(text: &str) -> Self {
-        match text {
-            "CT" => Self::ChinaTelecom,
-            "CU" => Self::ChinaUnicom,
-            "CM" => Self::ChinaMobile,
-            "CO" => Self::ChinaOther,
-            "Equinix" => Self::Equinix,
-            "Other" => Self::Other,
-            _ => Self::Unknown(text.to_owned()),
-        }
-    }
+impl LineOperator {
+    const SPELLINGS: &'static [(&'static str, Self)] = &[
+        ("CT", Self::ChinaTelecom),
+        ("CU", Self::ChinaUnicom),
+        ("CM", Self::ChinaMobile),
+        ("CO", Self::ChinaOther),
+        ("Equinix", Self::Equinix),
+        ("Other", Self::Other),
+    ];
 }
 aliyun_rpc::open_enum_impls!(LineOperator);

@@ -3,7 +3,7 @@
 /// Kind of network that a line leads to.
 ///
 /// A value that this crate does not know yet is kept as it is in `Unknown`.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LineType {
     /// `VPC`: Virtual private clouds.
@@ -15,6 +15,7 @@ impl LineType {
     /// The values that this crate knows, in the order of the reference.
     pub const KNOWN: &'static [Self] = &[Self::Vpc];
     /// The spelling on the wire.
+    #[inline]
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -23,12 +24,7 @@ impl LineType {
         }
     }
 }
-impl From<&str> for LineType {
-    fn from(text: &str) -> Self {
-        match text {
-            "VPC" => Self::Vpc,
-            _ => Self::Unknown(text.to_owned()),
-        }
-    }
+impl LineType {
+    const SPELLINGS: &'static [(&'static str, Self)] = &[("VPC", Self::Vpc)];
 }
 aliyun_rpc::open_enum_impls!(LineType);

@@ -3,7 +3,7 @@
 /// Technology of the circuit.
 ///
 /// A value that this crate does not know yet is kept as it is in `Unknown`.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LoaLineType {
     /// `MSTP`: MSTP, multi-service transport over SDH.
@@ -26,6 +26,7 @@ impl LoaLineType {
         Self::Other,
     ];
     /// The spelling on the wire.
+    #[inline]
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -37,15 +38,12 @@ impl LoaLineType {
         }
     }
 }
-impl From<&str> for LoaLineType {
-    fn from(text: &str) -> Self {
-        match text {
-            "MSTP" => Self::Mstp,
-            "MPLSVPN" => Self::MplsVpn,
-            "FIBRE" => Self::Fibre,
-            "Other" => Self::Other,
-            _ => Self::Unknown(text.to_owned()),
-        }
-    }
+impl LoaLineType {
+    const SPELLINGS: &'static [(&'static str, Self)] = &[
+        ("MSTP", Self::Mstp),
+        ("MPLSVPN", Self::MplsVpn),
+        ("FIBRE", Self::Fibre),
+        ("Other", Self::Other),
+    ];
 }
 aliyun_rpc::open_enum_impls!(LoaLineType);

@@ -3,7 +3,7 @@
 /// State of a letter of authorisation (LOA) and of the works that it permits.
 ///
 /// A value that this crate does not know yet is kept as it is in `Unknown`.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LoaStatus {
     /// `Applying`: The application is being examined.
@@ -35,6 +35,7 @@ impl LoaStatus {
         Self::Deleted,
     ];
     /// The spelling on the wire.
+    #[inline]
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -49,18 +50,15 @@ impl LoaStatus {
         }
     }
 }
-impl From<&str> for LoaStatus {
-    fn from(text: &str) -> Self {
-        match text {
-            "Applying" => Self::Applying,
-            "Accept" => Self::Accept,
-            "Available" => Self::Available,
-            "Rejected" => Self::Rejected,
-            "Completing" => Self::Completing,
-            "Complete" => Self::Complete,
-            "Deleted" => Self::Deleted,
-            _ => Self::Unknown(text.to_owned()),
-        }
-    }
+impl LoaStatus {
+    const SPELLINGS: &'static [(&'static str, Self)] = &[
+        ("Applying", Self::Applying),
+        ("Accept", Self::Accept),
+        ("Available", Self::Available),
+        ("Rejected", Self::Rejected),
+        ("Completing", Self::Completing),
+        ("Complete", Self::Complete),
+        ("Deleted", Self::Deleted),
+    ];
 }
 aliyun_rpc::open_enum_impls!(LoaStatus);

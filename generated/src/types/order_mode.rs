@@ -3,7 +3,7 @@
 /// Who pays for a shared line.
 ///
 /// A value that this crate does not know yet is kept as it is in `Unknown`.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrderMode {
     /// `PayByPhysicalConnectionOwner`: The partner, who owns the dedicated line underneath.
@@ -20,6 +20,7 @@ impl OrderMode {
         Self::PayByVirtualPhysicalConnectionOwner,
     ];
     /// The spelling on the wire.
+    #[inline]
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -31,15 +32,13 @@ impl OrderMode {
         }
     }
 }
-impl From<&str> for OrderMode {
-    fn from(text: &str) -> Self {
-        match text {
-            "PayByPhysicalConnectionOwner" => Self::PayByPhysicalConnectionOwner,
-            "PayByVirtualPhysicalConnectionOwner" => {
-                Self::PayByVirtualPhysicalConnectionOwner
-            }
-            _ => Self::Unknown(text.to_owned()),
-        }
-    }
+impl OrderMode {
+    const SPELLINGS: &'static [(&'static str, Self)] = &[
+        ("PayByPhysicalConnectionOwner", Self::PayByPhysicalConnectionOwner),
+        (
+            "PayByVirtualPhysicalConnectionOwner",
+            Self::PayByVirtualPhysicalConnectionOwner,
+        ),
+    ];
 }
 aliyun_rpc::open_enum_impls!(OrderMode);

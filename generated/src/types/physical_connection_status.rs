@@ -3,7 +3,7 @@
 /// State of a line.
 ///
 /// A value that this crate does not know yet is kept as it is in `Unknown`.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PhysicalConnectionStatus {
     /// `Initial`: The application waits for the provider's verdict.
@@ -47,6 +47,7 @@ impl PhysicalConnectionStatus {
         Self::Terminated,
     ];
     /// The spelling on the wire.
+    #[inline]
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -65,22 +66,20 @@ impl PhysicalConnectionStatus {
         }
     }
 }
-impl From<&str> for PhysicalConnectionStatus {
-    fn from(text: &str) -> Self {
-        match text {
-            "Initial" => Self::Initial,
-            "Approved" => Self::Approved,
-            "Allocating" => Self::Allocating,
-            "Allocated" => Self::Allocated,
-            "Confirmed" => Self::Confirmed,
-            "Enabled" => Self::Enabled,
-            "Rejected" => Self::Rejected,
-            "Canceled" => Self::Canceled,
-            "Allocation Failed" | "AllocationFailed" => Self::AllocationFailed,
-            "Terminating" => Self::Terminating,
-            "Terminated" => Self::Terminated,
-            _ => Self::Unknown(text.to_owned()),
-        }
-    }
+impl PhysicalConnectionStatus {
+    const SPELLINGS: &'static [(&'static str, Self)] = &[
+        ("Initial", Self::Initial),
+        ("Approved", Self::Approved),
+        ("Allocating", Self::Allocating),
+        ("Allocated", Self::Allocated),
+        ("Confirmed", Self::Confirmed),
+        ("Enabled", Self::Enabled),
+        ("Rejected", Self::Rejected),
+        ("Canceled", Self::Canceled),
+        ("Allocation Failed", Self::AllocationFailed),
+        ("AllocationFailed", Self::AllocationFailed),
+        ("Terminating", Self::Terminating),
+        ("Terminated", Self::Terminated),
+    ];
 }
 aliyun_rpc::open_enum_impls!(PhysicalConnectionStatus);

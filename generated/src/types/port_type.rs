@@ -3,7 +3,7 @@
 /// Kind of port at which a line ends.
 ///
 /// A value that this crate does not know yet is kept as it is in `Unknown`.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PortType {
     /// `100Base-T`: Copper, 100 Mbit/s.
@@ -29,6 +29,7 @@ impl PortType {
         Self::Base10GLr,
     ];
     /// The spelling on the wire.
+    #[inline]
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -41,16 +42,13 @@ impl PortType {
         }
     }
 }
-impl From<&str> for PortType {
-    fn from(text: &str) -> Self {
-        match text {
-            "100Base-T" => Self::Base100T,
-            "1000Base-T" => Self::Base1000T,
-            "1000Base-LX" => Self::Base1000Lx,
-            "10GBase-T" => Self::Base10GT,
-            "10GBase-LR" => Self::Base10GLr,
-            _ => Self::Unknown(text.to_owned()),
-        }
-    }
+impl PortType {
+    const SPELLINGS: &'static [(&'static str, Self)] = &[
+        ("100Base-T", Self::Base100T),
+        ("1000Base-T", Self::Base1000T),
+        ("1000Base-LX", Self::Base1000Lx),
+        ("10GBase-T", Self::Base10GT),
+        ("10GBase-LR", Self::Base10GLr),
+    ];
 }
 aliyun_rpc::open_enum_impls!(PortType);

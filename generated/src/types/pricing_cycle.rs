@@ -3,7 +3,7 @@
 /// Unit in which a term is bought.
 ///
 /// A value that this crate does not know yet is kept as it is in `Unknown`.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PricingCycle {
     /// `Month`: Months.
@@ -17,6 +17,7 @@ impl PricingCycle {
     /// The values that this crate knows, in the order of the reference.
     pub const KNOWN: &'static [Self] = &[Self::Month, Self::Year];
     /// The spelling on the wire.
+    #[inline]
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -26,13 +27,10 @@ impl PricingCycle {
         }
     }
 }
-impl From<&str> for PricingCycle {
-    fn from(text: &str) -> Self {
-        match text {
-            "Month" => Self::Month,
-            "Year" => Self::Year,
-            _ => Self::Unknown(text.to_owned()),
-        }
-    }
+impl PricingCycle {
+    const SPELLINGS: &'static [(&'static str, Self)] = &[
+        ("Month", Self::Month),
+        ("Year", Self::Year),
+    ];
 }
 aliyun_rpc::open_enum_impls!(PricingCycle);

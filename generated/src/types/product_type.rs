@@ -3,7 +3,7 @@
 /// Whether a line is dedicated or shared.
 ///
 /// A value that this crate does not know yet is kept as it is in `Unknown`.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProductType {
     /// `VirtualPhysicalConnection`: A line that shares the port of another one.
@@ -20,6 +20,7 @@ impl ProductType {
         Self::PhysicalConnection,
     ];
     /// The spelling on the wire.
+    #[inline]
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -29,13 +30,10 @@ impl ProductType {
         }
     }
 }
-impl From<&str> for ProductType {
-    fn from(text: &str) -> Self {
-        match text {
-            "VirtualPhysicalConnection" => Self::VirtualPhysicalConnection,
-            "PhysicalConnection" => Self::PhysicalConnection,
-            _ => Self::Unknown(text.to_owned()),
-        }
-    }
+impl ProductType {
+    const SPELLINGS: &'static [(&'static str, Self)] = &[
+        ("VirtualPhysicalConnection", Self::VirtualPhysicalConnection),
+        ("PhysicalConnection", Self::PhysicalConnection),
+    ];
 }
 aliyun_rpc::open_enum_impls!(ProductType);

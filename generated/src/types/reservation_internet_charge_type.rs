@@ -3,7 +3,7 @@
 /// What an order that has not taken effect yet is charged by.
 ///
 /// A value that this crate does not know yet is kept as it is in `Unknown`.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ReservationInternetChargeType {
     /// `PayByBandwidth`: By bandwidth.
@@ -15,6 +15,7 @@ impl ReservationInternetChargeType {
     /// The values that this crate knows, in the order of the reference.
     pub const KNOWN: &'static [Self] = &[Self::PayByBandwidth];
     /// The spelling on the wire.
+    #[inline]
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -23,12 +24,9 @@ impl ReservationInternetChargeType {
         }
     }
 }
-impl From<&str> for ReservationInternetChargeType {
-    fn from(text: &str) -> Self {
-        match text {
-            "PayByBandwidth" => Self::PayByBandwidth,
-            _ => Self::Unknown(text.to_owned()),
-        }
-    }
+impl ReservationInternetChargeType {
+    const SPELLINGS: &'static [(&'static str, Self)] = &[
+        ("PayByBandwidth", Self::PayByBandwidth),
+    ];
 }
 aliyun_rpc::open_enum_impls!(ReservationInternetChargeType);

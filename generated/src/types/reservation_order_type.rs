@@ -3,7 +3,7 @@
 /// Kind of an order that has not taken effect yet.
 ///
 /// A value that this crate does not know yet is kept as it is in `Unknown`.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ReservationOrderType {
     /// `RENEW`: A renewal.
@@ -15,6 +15,7 @@ impl ReservationOrderType {
     /// The values that this crate knows, in the order of the reference.
     pub const KNOWN: &'static [Self] = &[Self::Renew];
     /// The spelling on the wire.
+    #[inline]
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -23,12 +24,7 @@ impl ReservationOrderType {
         }
     }
 }
-impl From<&str> for ReservationOrderType {
-    fn from(text: &str) -> Self {
-        match text {
-            "RENEW" => Self::Renew,
-            _ => Self::Unknown(text.to_owned()),
-        }
-    }
+impl ReservationOrderType {
+    const SPELLINGS: &'static [(&'static str, Self)] = &[("RENEW", Self::Renew)];
 }
 aliyun_rpc::open_enum_impls!(ReservationOrderType);

@@ -3,7 +3,7 @@
 /// Whether the tenant has accepted a shared line.
 ///
 /// A value that this crate does not know yet is kept as it is in `Unknown`.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VpconnStatus {
     /// `Confirmed`: The tenant has accepted the line.
@@ -23,6 +23,7 @@ impl VpconnStatus {
         Self::Deleted,
     ];
     /// The spelling on the wire.
+    #[inline]
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -33,14 +34,11 @@ impl VpconnStatus {
         }
     }
 }
-impl From<&str> for VpconnStatus {
-    fn from(text: &str) -> Self {
-        match text {
-            "Confirmed" => Self::Confirmed,
-            "UnConfirmed" => Self::Unconfirmed,
-            "Deleted" => Self::Deleted,
-            _ => Self::Unknown(text.to_owned()),
-        }
-    }
+impl VpconnStatus {
+    const SPELLINGS: &'static [(&'static str, Self)] = &[
+        ("Confirmed", Self::Confirmed),
+        ("UnConfirmed", Self::Unconfirmed),
+        ("Deleted", Self::Deleted),
+    ];
 }
 aliyun_rpc::open_enum_impls!(VpconnStatus);

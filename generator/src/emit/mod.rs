@@ -17,6 +17,8 @@ pub enum Codec {
     Streaming,
     /// By derived serde implementations: what the benchmark of build times compares with.
     Serde,
+    /// Not at all: what the benchmark takes away to see the cost of either.
+    Nothing,
 }
 
 /// Every generated file.

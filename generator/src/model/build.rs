@@ -278,6 +278,7 @@ fn transition(written: &spec::Transition) -> Transition {
         to: own_text(written.to.as_ref()),
         refused_as: own_text(written.refused_as.as_ref()),
         needs: values(&written.needs),
+        source: own_text(written.source.as_ref()),
     }
 }
 

@@ -499,4 +499,6 @@ pub struct Transition {
     pub refused_as: Option<String>,
     /// What else must hold.
     pub needs: Vec<String>,
+    /// Where it comes from, if not from the reference.
+    pub source: Option<String>,
 }

@@ -39,19 +39,34 @@ pub(super) fn sentence(limit: &Limit) -> String {
     }
 }
 
-/// How many elements a list may have.
-pub(super) fn items(items: &Items, what: &str) -> Option<String> {
-    items.bounds.map(|(least, most)| count(least, most, what))
+/// How many elements a list may have, as a sentence; nothing if there is no limit.
+pub(super) fn items(items: &Items, what: &str, links: &Links<'_>) -> String {
+    let Some((least, most)) = items.bounds else { return String::new() };
+    let otherwise = otherwise(items.refused_as.as_ref(), links);
+    format!("{}. {otherwise}", count(least, most, what)).trim_end().to_owned()
+}
+
+/// The parameter that a rule limits.
+pub(super) fn rule_parameter(rule: &Rule) -> &str {
+    let RuleKind::RangeBy { parameter, .. } = &rule.kind;
+    parameter
 }
 
 /// A rule between parameters as sentences.
 pub(super) fn rule(rule: &Rule) -> String {
     let RuleKind::RangeBy { parameter, by, default, ranges } = &rule.kind;
     let by = code(by);
-    let ranges: Vec<String> =
-        ranges.iter().map(|(value, least, most)| format!("{} with {by} {}", range(*least, *most), code(value))).collect();
-    let default = default.as_ref().map(|value| format!(" Without {by} it counts as {}.", code(value))).unwrap_or_default();
-    format!("{} is {}.{default}", code(parameter), listed(&ranges, "or"))
+    let ranges = ranges
+        .iter()
+        .map(|(value, least, most)| format!("{} if {by} is {}", range(*least, *most), code(value)));
+    let default =
+        default.as_ref().map(|value| format!(" Where {by} is left out, it counts as {}.", code(value)));
+    format!(
+        "{} is {}.{}",
+        code(parameter),
+        listed(&ranges.collect::<Vec<_>>(), "and"),
+        default.unwrap_or_default()
+    )
 }
 
 fn range(least: i64, most: i64) -> String {
@@ -102,5 +117,55 @@ fn format_words(name: &str) -> &str {
         "ipv4-mask" => "An IPv4 mask, such as `255.255.255.252`",
         "digits" => "Only digits",
         other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{rule, sentence};
+    use crate::model::{Limit, Rule, RuleKind};
+
+    fn texts(words: &[&str]) -> Vec<String> {
+        words.iter().map(|word| (*word).to_owned()).collect()
+    }
+
+    #[test]
+    fn every_constraint_is_a_sentence() {
+        let cases = [
+            (Limit::Range(2, 10240), "From 2 to 10240."),
+            (Limit::Range(1500, 1500), "1500."),
+            (Limit::Length(2, 128), "2 to 128 characters."),
+            (Limit::Length(0, 1), "0 to 1 character."),
+            (Limit::OneOf(texts(&["VPC"])), "Only `VPC`."),
+            (Limit::OneOf(texts(&["a", "b", "c"])), "`a`, `b` or `c`."),
+            (Limit::Prefix("pc-".to_owned()), "Begins with `pc-`."),
+            (
+                Limit::FirstIn(texts(&["letter", "han"])),
+                "The first character is a letter or a Chinese character.",
+            ),
+            (Limit::Only(texts(&["letter", "digit", "_-"])), "Only letters, digits, `_` and `-`."),
+            (
+                Limit::NotPrefix(texts(&["http://", "https://"])),
+                "Does not begin with `http://` or `https://`.",
+            ),
+            (Limit::Format("digits".to_owned()), "Only digits."),
+        ];
+        for (limit, expected) in cases {
+            assert_eq!(sentence(&limit), expected);
+        }
+    }
+
+    #[test]
+    fn a_rule_names_both_parameters() {
+        let kind = RuleKind::RangeBy {
+            parameter: "Period".to_owned(),
+            by: "Unit".to_owned(),
+            default: Some("Month".to_owned()),
+            ranges: vec![("Month".to_owned(), 1, 9), ("Year".to_owned(), 1, 5)],
+        };
+        let found = Rule { kind, summary: String::new(), refused_as: None, inferred: false, source: None };
+        let expected = "`Period` is from 1 to 9 if `Unit` is `Month` and from 1 to 5 if `Unit` is `Year`. \
+            Where `Unit` is left out, it counts as `Month`.";
+        assert_eq!(rule(&found), expected);
     }
 }

@@ -1,7 +1,7 @@
 //! Links from one page to another.
 
 use super::markdown::{anchor, anchors, code, plain};
-use crate::model::{Action, Model, Scalar};
+use crate::model::{Action, Model, Scalar, Wire};
 use heck::ToKebabCase;
 use std::collections::BTreeMap;
 
@@ -43,12 +43,16 @@ impl<'a> Links<'a> {
         }
     }
 
-    /// The named type of a value, if it has one.
-    pub(super) fn scalar(&self, scalar: &Scalar) -> Option<String> {
-        match scalar {
-            Scalar::Id(name) | Scalar::Enum(name) => Some(self.named_type(name.as_str())),
-            Scalar::String | Scalar::Integer | Scalar::Boolean | Scalar::Runtime(_) => None,
-        }
+    /// The reference's type of a value, and the Rust type where it says more.
+    pub(super) fn types(&self, reference: &str, scalar: &Scalar) -> String {
+        let rust = match scalar {
+            Scalar::Id(name) | Scalar::Enum(name) => self.named_type(name.as_str()),
+            Scalar::Runtime(name) => code(name),
+            Scalar::Integer if reference == Wire::String.name() => code("i64"),
+            Scalar::Boolean if reference == Wire::String.name() => code("bool"),
+            Scalar::String | Scalar::Integer | Scalar::Boolean => return reference.to_owned(),
+        };
+        format!("{reference}, {rust}")
     }
 
     pub(super) fn named_type(&self, name: &str) -> String {
@@ -70,24 +74,39 @@ impl<'a> Links<'a> {
 
     /// The errata that speak of an action or of its section.
     pub(super) fn errata_about(&self, action: &Action) -> Vec<String> {
-        let about = errata(self.model).into_iter().filter(|erratum| erratum.speaks_of(&[&action.name, &action.section]));
+        let about = errata(self.model)
+            .into_iter()
+            .filter(|erratum| erratum.speaks_of(&[&action.name, &action.section]));
         about.map(|erratum| self.to_erratum(&erratum)).collect()
     }
 
     /// Where a fact comes from, as a sentence.
     pub(super) fn source(&self, source: Option<&String>) -> String {
-        source.map(|name| format!(" Source: {}.", self.to(&code(name), "README.md#sources"))).unwrap_or_default()
+        source
+            .map(|name| format!(" Source: {}.", self.to(&code(name), "README.md#sources")))
+            .unwrap_or_default()
+    }
+
+    /// What a value is, its unit, and whether it is kept out of texts.
+    pub(super) fn meaning(&self, summary: &str, unit: Option<&String>, sensitive: bool) -> String {
+        let unit = unit.map(|unit| format!(" In {}.", plain(unit))).unwrap_or_default();
+        let sensitive = if sensitive { " Sensitive: no log or error text shows it." } else { "" };
+        format!("{}{unit}{sensitive}", self.prose(summary))
     }
 
     /// A sentence of the spec, in which backticks mark code: names of actions and error codes become links.
     pub(super) fn prose(&self, text: &str) -> String {
         let pieces: Vec<&str> = text.split('`').collect();
-        if pieces.len() % 2 == 0 {
+        if pieces.len().is_multiple_of(2) {
             // A backtick without another one marks nothing.
             return plain(text);
         }
         let is_code = [false, true].into_iter().cycle();
-        pieces.iter().zip(is_code).map(|(piece, is_code)| if is_code { self.error_code(piece) } else { self.words(piece) }).collect()
+        pieces
+            .iter()
+            .zip(is_code)
+            .map(|(piece, is_code)| if is_code { self.error_code(piece) } else { self.words(piece) })
+            .collect()
     }
 
     fn words(&self, text: &str) -> String {
@@ -120,5 +139,71 @@ impl Erratum<'_> {
     fn speaks_of(&self, names: &[&str]) -> bool {
         let words = self.text.split(|character: char| !character.is_alphanumeric() && character != '.');
         words.map(|word| word.trim_matches('.')).any(|word| names.contains(&word))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Erratum, Links};
+    use crate::model::{ErrorCode, Model, Rust};
+    use crate::spec::Class;
+
+    fn model() -> Model {
+        let text = String::new;
+        let code = |code: &str| ErrorCode {
+            code: code.to_owned(),
+            rust: Rust::camel(code),
+            class: Class::Never,
+            cause: text(),
+            remedy: text(),
+            source: None,
+        };
+        Model {
+            service: text(),
+            krate: text(),
+            title: text(),
+            summary: text(),
+            product: text(),
+            version: text(),
+            reference: text(),
+            central: text(),
+            regional: text(),
+            region_parameter: text(),
+            sources: Vec::new(),
+            groups: Vec::new(),
+            ids: Vec::new(),
+            enums: Vec::new(),
+            structures: Vec::new(),
+            errors: vec![code("InvalidIP.Malformed"), code("InvalidIp.Malformed")],
+            resources: Vec::new(),
+            errata: "# Errata\n\n## E01 Some `thing`\nSee 4.12.\n\n## E02 Other\nText.\n".to_owned(),
+        }
+    }
+
+    #[test]
+    fn codes_in_prose_become_links_and_nothing_else_is_markup() {
+        let model = model();
+        let links = Links::new(&model, "../");
+        let linked = "[`InvalidIp.Malformed`](../errors.md#invalidipmalformed-1)";
+        assert_eq!(
+            links.prose("A <b> is `x|y`: `InvalidIp.Malformed`."),
+            format!("A &lt;b> is `x|y`: {linked}.")
+        );
+        assert_eq!(links.prose("A stray ` here"), "A stray \\` here");
+    }
+
+    #[test]
+    fn an_erratum_is_linked_by_its_heading() {
+        let model = model();
+        assert_eq!(Links::new(&model, "").erratum("E01"), "[E01](errata.md#e01-some-thing)");
+        assert_eq!(Links::new(&model, "").erratum("E09"), "E09");
+    }
+
+    #[test]
+    fn an_erratum_speaks_of_whole_words() {
+        let erratum = Erratum { heading: "E01", text: "E01\nSection 4.12. And DescribeThings." };
+        assert!(erratum.speaks_of(&["4.12"]));
+        assert!(erratum.speaks_of(&["DescribeThings"]));
+        assert!(!erratum.speaks_of(&["4.1", "Describe"]));
     }
 }

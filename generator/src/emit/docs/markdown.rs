@@ -27,7 +27,7 @@ pub(super) fn bullets(points: &[String]) -> String {
     if points.is_empty() {
         return String::new();
     }
-    let points = points.iter().map(|point| format!("- {}\n", point.replace('\n', " ")));
+    let points = points.iter().map(|point| format!("- {}\n", point.trim().replace('\n', " ")));
     format!("\n{}\n", points.collect::<String>())
 }
 
@@ -139,14 +139,18 @@ mod tests {
 
     #[test]
     fn anchors_are_those_of_github_and_mdbook() {
-        assert_eq!(anchor("E03 PMInfo of ApplyPhysicalConnectionLOA"), "e03-pminfo-of-applyphysicalconnectionloa");
+        assert_eq!(
+            anchor("E03 PMInfo of ApplyPhysicalConnectionLOA"),
+            "e03-pminfo-of-applyphysicalconnectionloa"
+        );
         assert_eq!(anchor("Forbidden.NotAllowedInState"), "forbiddennotallowedinstate");
         assert_eq!(anchor("`a_b`: c/d - e"), "a_b-cd---e");
     }
 
     #[test]
     fn anchors_that_coincide_are_numbered() {
-        let found = anchors(["InvalidIp.Malformed", "InvalidIP.Malformed", "B", "invalidip.malformed"].into_iter());
+        let found =
+            anchors(["InvalidIp.Malformed", "InvalidIP.Malformed", "B", "invalidip.malformed"].into_iter());
         assert_eq!(found, ["invalidipmalformed", "invalidipmalformed-1", "b", "invalidipmalformed-2"]);
     }
 }

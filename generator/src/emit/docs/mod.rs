@@ -12,10 +12,9 @@ mod parameters;
 mod response;
 mod types;
 
-use crate::model::{Action, Model, Parameter, Shape};
+use crate::model::{Action, Model, Parameter, Row, Shape, Value};
 use crate::write::{Files, MARK};
 use links::Links;
-use std::collections::BTreeMap;
 
 /// Adds every page.
 pub(super) fn emit(model: &Model, files: &mut Files) {
@@ -34,7 +33,10 @@ pub(super) fn emit(model: &Model, files: &mut Files) {
     }
     let links = Links::new(model, "../");
     for one in model.actions() {
-        files.insert(format!("docs/{}", links::action_file(&one.name)), marked(&action::page(model, one, &links)));
+        files.insert(
+            format!("docs/{}", links::action_file(&one.name)),
+            marked(&action::page(model, one, &links)),
+        );
     }
 }
 
@@ -52,19 +54,33 @@ fn marked(text: &str) -> String {
     page
 }
 
-/// Parameters and objects in them, by the names of their rows without `.N`: `PMInfo.PMName`.
-fn by_name(action: &Action) -> BTreeMap<String, &Parameter> {
-    let mut found = BTreeMap::new();
-    add_by_name(&action.parameters, "", &mut found);
+/// Parameters and those of objects in them, by the names of their rows without `.N`: `PMInfo.PMName`.
+fn named_parameters(action: &Action) -> Vec<(String, &Parameter)> {
+    let mut found = Vec::new();
+    add_named(&action.parameters, "", &mut found);
     found
 }
 
-fn add_by_name<'a>(parameters: &'a [Parameter], before: &str, found: &mut BTreeMap<String, &'a Parameter>) {
+fn add_named<'a>(parameters: &'a [Parameter], before: &str, found: &mut Vec<(String, &'a Parameter)>) {
     for parameter in parameters {
         let name = format!("{before}{}", parameter.wire);
+        found.push((name.clone(), parameter));
         if let Shape::Objects { fields, .. } = &parameter.shape {
-            add_by_name(fields, &format!("{name}."), found);
+            add_named(fields, &format!("{name}."), found);
         }
-        found.insert(name, parameter);
     }
+}
+
+/// The single value of a parameter, or of a list's element.
+fn single_value(parameter: &Parameter) -> Option<&Value> {
+    match &parameter.shape {
+        Shape::Value(value) | Shape::Values(value, _) => Some(value),
+        Shape::Objects { .. } | Shape::Filter(_) => None,
+    }
+}
+
+/// The parameter that a row of the reference's table is about, unless it is a part of a filter.
+fn parameter_of<'a>(parameters: &[(String, &'a Parameter)], row: &Row) -> Option<&'a Parameter> {
+    let name = row.name.replace(".N", "");
+    parameters.iter().find(|(known, _)| *known == name).map(|(_, parameter)| *parameter)
 }

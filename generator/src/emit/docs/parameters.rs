@@ -1,26 +1,32 @@
 //! The parameters of an action.
 
 use super::links::Links;
-use super::markdown::{bullets, code, listed, plain, table};
-use super::{by_name, constraints};
-use crate::model::{Action, Filter, Model, Parameter, Row, Shape, Value};
+use super::markdown::{bullets, code, listed, table};
+use super::{constraints, named_parameters, parameter_of, single_value};
+use crate::model::{Action, Check, Filter, Model, Parameter, Row, Shape, Value, Wire};
 
 /// Tables of the parameters, of the filters' keys and of objects in JSON.
 pub(super) fn section(model: &Model, action: &Action, links: &Links<'_>) -> String {
-    let by_name = by_name(action);
+    let parameters = named_parameters(action);
     let rows: Vec<Vec<String>> = action
         .rows()
         .iter()
         .map(|row| {
-            let parameter = by_name.get(&row.name.replace(".N", "")).copied();
-            let value = parameter.and_then(single_value);
-            let filled_in = row.name == model.region_parameter || action.idempotency.as_ref() == Some(&row.name);
-            cells(row, value, filled_in, links)
+            let value = parameter_of(&parameters, row).and_then(single_value);
+            let filled_in =
+                row.name == model.region_parameter || action.idempotency.as_ref() == Some(&row.name);
+            let ruled = action.rules.iter().any(|rule| constraints::rule_parameter(rule) == row.name);
+            let mut cells = cells(row, value, filled_in, links);
+            if let Some(values) = cells.get_mut(4).filter(|_| ruled) {
+                *values += " See the rules below.";
+            }
+            cells
         })
         .collect();
     let mut text = table(&["Parameter", "Type", "Required", "Meaning", "Values", "Example"], &rows);
     text += &remarks(model, action);
-    let lists: Vec<String> = by_name.iter().filter_map(|(name, parameter)| list(name, parameter, links)).collect();
+    let lists: Vec<String> =
+        parameters.iter().filter_map(|(name, parameter)| list(name, parameter, links)).collect();
     text += &bullets(&lists);
     for parameter in &action.parameters {
         match &parameter.shape {
@@ -32,30 +38,20 @@ pub(super) fn section(model: &Model, action: &Action, links: &Links<'_>) -> Stri
     text
 }
 
-fn single_value(parameter: &Parameter) -> Option<&Value> {
-    match &parameter.shape {
-        Shape::Value(value) | Shape::Values(value, _) => Some(value),
-        Shape::Objects { .. } | Shape::Filter(_) => None,
-    }
-}
-
 fn cells(row: &Row, value: Option<&Value>, filled_in: bool, links: &Links<'_>) -> Vec<String> {
-    let wire = row.wire.map_or("String, a JSON array", |wire| wire.name());
-    let example = row.example.as_ref().map(|example| code(example)).unwrap_or_default();
+    let wire = row.wire.map_or("String, a JSON array", Wire::name);
     vec![
         code(&row.name),
-        type_cell(wire, value, links),
+        value.map_or_else(|| wire.to_owned(), |value| links.types(wire, &value.scalar)),
         required(row, filled_in, links),
-        meaning(row, links),
-        values(row, links),
-        example,
+        links.meaning(&row.summary, row.unit.as_ref(), row.sensitive) + &links.source(row.source.as_ref()),
+        values(&row.checks, row.default.as_ref(), links),
+        code_if_any(row.example.as_ref()),
     ]
 }
 
-/// The type on the wire, and the named type if there is one.
-fn type_cell(wire: &str, value: Option<&Value>, links: &Links<'_>) -> String {
-    let named = value.and_then(|value| links.scalar(&value.scalar));
-    named.map_or_else(|| wire.to_owned(), |named| format!("{wire}, {named}"))
+fn code_if_any(text: Option<&String>) -> String {
+    text.map(|text| code(text)).unwrap_or_default()
 }
 
 fn required(row: &Row, filled_in: bool, links: &Links<'_>) -> String {
@@ -72,23 +68,9 @@ fn required(row: &Row, filled_in: bool, links: &Links<'_>) -> String {
     text
 }
 
-fn meaning(row: &Row, links: &Links<'_>) -> String {
-    let mut text = links.prose(&row.summary);
-    if let Some(unit) = &row.unit {
-        text += &format!(" In {}.", plain(unit));
-    }
-    if row.sensitive {
-        text += " Sensitive: the client never shows it.";
-    }
-    text + &links.source(row.source.as_ref())
-}
-
-fn values(row: &Row, links: &Links<'_>) -> String {
-    let mut text = constraints::sentences(&row.checks, links);
-    if let Some(default) = &row.default {
-        text += &format!(" Default: {}.", code(default));
-    }
-    text
+fn values(checks: &[Check], default: Option<&String>, links: &Links<'_>) -> String {
+    let default = default.map(|default| format!(" Default: {}.", code(default))).unwrap_or_default();
+    constraints::sentences(checks, links) + &default
 }
 
 /// What the words in the column `Required` mean, as far as they occur.
@@ -108,7 +90,8 @@ fn remarks(model: &Model, action: &Action) -> String {
     }
     if rows.iter().any(|row| row.relaxed.is_some()) {
         remarks.push(
-            "`yes, but`: the reference calls the parameter required, but a request without it is sent; the erratum tells why."
+            "Where the table says \"yes, but\", the reference calls the parameter required, and a request without it is sent all the \
+             same; the erratum tells why."
                 .to_owned(),
         );
     }
@@ -117,28 +100,31 @@ fn remarks(model: &Model, action: &Action) -> String {
 
 /// What is to be said about a list as a whole.
 fn list(name: &str, parameter: &Parameter, links: &Links<'_>) -> Option<String> {
-    let (count, held, code_of) = match &parameter.shape {
+    let (limits, rust) = match &parameter.shape {
         Shape::Value(_) => return None,
-        Shape::Values(_, items) => (constraints::items(items, "element"), None, items.refused_as.as_ref()),
-        Shape::Objects { rust, items, .. } => (constraints::items(items, "element"), Some(rust), items.refused_as.as_ref()),
-        Shape::Filter(filter) => {
-            let filters = constraints::items(&filter.items, "filter");
-            let values = constraints::items(&filter.values, "value");
-            let both = match (filters, values) {
-                (Some(filters), Some(values)) => Some(format!("{filters}, each with {values}")),
-                (filters, values) => filters.or(values),
-            };
-            (both, Some(&filter.rust), filter.refused_as.as_ref())
-        }
+        Shape::Values(_, items) => (constraints::items(items, "element", links), None),
+        Shape::Objects { rust, items, .. } => (constraints::items(items, "element", links), Some(rust)),
+        Shape::Filter(filter) => (filter_limits(filter, links), Some(&filter.rust)),
     };
-    let mut text = format!("{}: {}", code(name), links.prose(&parameter.summary));
-    if let Some(count) = count {
-        text += &format!(" {count}; `N` counts from 1.");
+    let mut text = vec![format!("{}:", code(name)), links.prose(&parameter.summary), limits];
+    if !matches!(parameter.shape, Shape::Objects { json: true, .. }) {
+        text.push("`N` counts from 1.".to_owned());
     }
-    if let Some(rust) = held {
-        text += &format!(" In Rust each is a {}.", code(rust.as_str()));
+    text.extend(rust.map(|rust| format!("In Rust each is a {}.", code(rust.as_str()))));
+    text.retain(|part| !part.is_empty());
+    Some(text.join(" "))
+}
+
+fn filter_limits(filter: &Filter, links: &Links<'_>) -> String {
+    let mut text = constraints::items(&filter.items, "filter", links);
+    let values = constraints::items(&filter.values, "value", links);
+    if !values.is_empty() {
+        text += &format!(" In each: {values}");
     }
-    Some(format!("{text} {}", constraints::otherwise(code_of, links)))
+    if let Some(code) = &filter.refused_as {
+        text += &format!(" Another key than those below: {}.", links.error_code(code));
+    }
+    text
 }
 
 fn filter_keys(parameter: &Parameter, filter: &Filter, links: &Links<'_>) -> String {
@@ -148,17 +134,11 @@ fn filter_keys(parameter: &Parameter, filter: &Filter, links: &Links<'_>) -> Str
         .map(|key| {
             vec![
                 code(&key.wire),
-                format!("{}::{}", filter.rust, key.rust),
-                type_cell(key.value.wire.name(), Some(&key.value), links),
+                code(&format!("{}::{}", filter.rust, key.rust)),
+                links.types(key.value.wire.name(), &key.value.scalar),
                 links.prose(&key.summary),
                 constraints::sentences(&key.value.checks, links),
             ]
-        })
-        .map(|mut cells| {
-            if let Some(rust) = cells.get_mut(1) {
-                *rust = code(rust);
-            }
-            cells
         })
         .collect();
     let keys = table(&["Key", "In Rust", "Type of the values", "Meaning", "Values"], &rows);
@@ -171,13 +151,14 @@ fn members(parameter: &Parameter, fields: &[Parameter], links: &Links<'_>) -> St
         .iter()
         .map(|field| {
             let value = single_value(field);
+            let checks = value.map(|value| value.checks.as_slice()).unwrap_or_default();
             vec![
                 code(&field.wire),
-                value.map_or_else(|| "Array".to_owned(), |found| type_cell(found.wire.name(), value, links)),
+                value.map_or("Array".to_owned(), |value| links.types(value.wire.name(), &value.scalar)),
                 if field.required { "yes" } else { "no" }.to_owned(),
-                links.prose(&field.summary),
-                value.map(|value| constraints::sentences(&value.checks, links)).unwrap_or_default(),
-                field.example.as_ref().map(|example| code(example)).unwrap_or_default(),
+                links.meaning(&field.summary, field.unit.as_ref(), field.sensitive),
+                values(checks, field.default.as_ref(), links),
+                code_if_any(field.example.as_ref()),
             ]
         })
         .collect();

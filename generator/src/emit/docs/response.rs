@@ -1,7 +1,7 @@
 //! The fields of an answer.
 
 use super::links::Links;
-use super::markdown::{code, plain, table};
+use super::markdown::{code, table};
 use crate::model::{Field, FieldShape, Item, ResponseRow};
 
 /// A table of fields, those of objects and lists below them.
@@ -24,26 +24,23 @@ fn cells(row: &ResponseRow<'_>, links: &Links<'_>) -> Vec<String> {
 }
 
 fn type_cell(field: &Field, links: &Links<'_>) -> String {
-    let named = match &field.shape {
-        FieldShape::Value(scalar, _) | FieldShape::List { item: Item::Value(scalar, _), .. } => links.scalar(scalar),
-        FieldShape::Object(structure) | FieldShape::List { item: Item::Structure(structure), .. } => {
-            Some(if structure.shared { links.named_type(structure.rust.as_str()) } else { code(structure.rust.as_str()) })
+    let reference = &field.reference_type;
+    match &field.shape {
+        FieldShape::Value(scalar, _) | FieldShape::List { item: Item::Value(scalar, _), .. } => {
+            links.types(reference, scalar)
         }
-    };
-    let named = named.map(|named| format!(", {named}")).unwrap_or_default();
-    format!("{}{named}", field.reference_type)
+        FieldShape::Object(structure) | FieldShape::List { item: Item::Structure(structure), .. } => {
+            let name = structure.rust.as_str();
+            let rust = if structure.shared { links.named_type(name) } else { code(name) };
+            format!("{reference}, {rust}")
+        }
+    }
 }
 
 fn meaning(field: &Field, links: &Links<'_>) -> String {
-    let mut text = links.prose(&field.summary);
-    if let Some(unit) = &field.unit {
-        text += &format!(" In {}.", plain(unit));
-    }
+    let mut text = links.meaning(&field.summary, field.unit.as_ref(), field.sensitive);
     if let Some(wrapper) = field.wrapper() {
         text += &format!(" On the wire the elements stand in {}.", code(wrapper));
-    }
-    if field.sensitive {
-        text += " Sensitive: the client never shows it.";
     }
     text + &links.source(field.source.as_ref())
 }

@@ -8,7 +8,7 @@ impl Codec {
     /// Derives of a structure in an answer.
     pub(super) fn response_derives(self) -> TokenStream {
         match self {
-            Codec::Streaming => quote! {},
+            Codec::Streaming | Codec::Nothing => quote! {},
             Codec::Serde => quote! { #[derive(serde::Serialize, serde::Deserialize)] #[serde(default)] },
         }
     }
@@ -16,7 +16,7 @@ impl Codec {
     /// Derives of a request or of an object in one.
     pub(super) fn request_derives(self) -> TokenStream {
         match self {
-            Codec::Streaming => quote! {},
+            Codec::Streaming | Codec::Nothing => quote! {},
             Codec::Serde => quote! { #[derive(serde::Serialize)] },
         }
     }
@@ -24,7 +24,7 @@ impl Codec {
     /// Derives of an id.
     pub(super) fn id_derives(self) -> TokenStream {
         match self {
-            Codec::Streaming => quote! {},
+            Codec::Streaming | Codec::Nothing => quote! {},
             Codec::Serde => quote! { #[derive(serde::Serialize, serde::Deserialize)] #[serde(transparent)] },
         }
     }
@@ -32,7 +32,7 @@ impl Codec {
     /// Derives of an enum.
     pub(super) fn enum_derives(self) -> TokenStream {
         match self {
-            Codec::Streaming => quote! {},
+            Codec::Streaming | Codec::Nothing => quote! {},
             Codec::Serde => quote! { #[derive(serde::Serialize, serde::Deserialize)] },
         }
     }
@@ -40,7 +40,7 @@ impl Codec {
     /// Attributes of a value of an enum.
     pub(super) fn variant(self, wire: &str, also: &[String]) -> TokenStream {
         match self {
-            Codec::Streaming => quote! {},
+            Codec::Streaming | Codec::Nothing => quote! {},
             Codec::Serde => quote! { #[serde(rename = #wire, #(alias = #also),*)] },
         }
     }
@@ -48,7 +48,7 @@ impl Codec {
     /// Attributes of the variant for unknown values.
     pub(super) fn unknown_variant(self) -> TokenStream {
         match self {
-            Codec::Streaming => quote! {},
+            Codec::Streaming | Codec::Nothing => quote! {},
             Codec::Serde => quote! { #[serde(untagged)] },
         }
     }
@@ -56,7 +56,7 @@ impl Codec {
     /// Attributes of a field.
     pub(super) fn field(self, wire: &str) -> TokenStream {
         match self {
-            Codec::Streaming => quote! {},
+            Codec::Streaming | Codec::Nothing => quote! {},
             Codec::Serde => quote! { #[serde(rename = #wire)] },
         }
     }
@@ -64,7 +64,7 @@ impl Codec {
     /// Attributes of a field that is not sent by itself.
     pub(super) fn skipped_field(self) -> TokenStream {
         match self {
-            Codec::Streaming => quote! {},
+            Codec::Streaming | Codec::Nothing => quote! {},
             Codec::Serde => quote! { #[serde(skip)] },
         }
     }
@@ -73,7 +73,7 @@ impl Codec {
     pub(super) fn encode_body(self, statements: TokenStream) -> TokenStream {
         match self {
             Codec::Streaming => statements,
-            Codec::Serde => quote! { let _ = writer; },
+            Codec::Serde | Codec::Nothing => quote! { let _ = writer; },
         }
     }
 
@@ -81,7 +81,7 @@ impl Codec {
     pub(super) fn slot_body(self, arms: &[TokenStream]) -> TokenStream {
         match self {
             Codec::Streaming if !arms.is_empty() => quote! { Some(match key { #(#arms,)* _ => return None }) },
-            Codec::Streaming | Codec::Serde => quote! { let _ = key; None },
+            Codec::Streaming | Codec::Serde | Codec::Nothing => quote! { let _ = key; None },
         }
     }
 }

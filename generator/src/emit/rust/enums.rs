@@ -27,7 +27,7 @@ fn declaration(found: &Enum, codec: Codec) -> TokenStream {
         #documentation
         ///
         /// A value that this crate does not know yet is kept as it is in `Unknown`.
-        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, PartialEq, Eq, Hash)]
         #derives
         #[non_exhaustive]
         pub enum #name {
@@ -56,6 +56,7 @@ fn spelling(found: &Enum) -> TokenStream {
             pub const KNOWN: &'static [Self] = &[#(Self::#variants),*];
 
             /// The spelling on the wire.
+            #[inline]
             #[must_use]
             pub fn as_str(&self) -> &str {
                 match self {
@@ -69,19 +70,14 @@ fn spelling(found: &Enum) -> TokenStream {
 
 fn conversions(found: &Enum) -> TokenStream {
     let name = &found.rust;
-    let arms = found.values.iter().map(|value| {
+    let rows = found.values.iter().flat_map(|value| {
         let variant = &value.rust;
         let spellings = std::iter::once(&value.wire).chain(&value.also);
-        quote! { #(#spellings)|* => Self::#variant }
+        spellings.map(move |spelling| quote! { (#spelling, Self::#variant) })
     });
     quote! {
-        impl From<&str> for #name {
-            fn from(text: &str) -> Self {
-                match text {
-                    #(#arms,)*
-                    _ => Self::Unknown(text.to_owned()),
-                }
-            }
+        impl #name {
+            const SPELLINGS: &'static [(&'static str, Self)] = &[#(#rows),*];
         }
 
         aliyun_rpc::open_enum_impls!(#name);

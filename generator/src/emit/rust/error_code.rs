@@ -21,7 +21,7 @@ fn declaration(model: &Model) -> TokenStream {
         ///
         /// The names follow the spelling on the wire, misspellings included. A code that this crate does not know is
         /// kept as it is in `Unknown`.
-        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum ErrorCode {
             #(#variants,)*
@@ -43,6 +43,7 @@ fn conversions(model: &Model) -> TokenStream {
     quote! {
         impl ErrorCode {
             /// The spelling on the wire.
+            #[inline]
             #[must_use]
             pub fn as_str(&self) -> &str {
                 match self {
@@ -52,13 +53,8 @@ fn conversions(model: &Model) -> TokenStream {
             }
         }
 
-        impl From<&str> for ErrorCode {
-            fn from(code: &str) -> Self {
-                match code {
-                    #(#codes => Self::#names,)*
-                    _ => Self::Unknown(code.to_owned()),
-                }
-            }
+        impl ErrorCode {
+            const SPELLINGS: &'static [(&'static str, Self)] = &[#((#codes, Self::#names)),*];
         }
 
         aliyun_rpc::open_enum_impls!(ErrorCode);

@@ -10,12 +10,13 @@ use quote::quote;
 pub(super) fn filter(filter: &Filter, codec: Codec) -> TokenStream {
     let name = &filter.rust;
     let derives = codec.request_derives();
+    let encode = codec.encode_body(quote! { self.0.encode(writer); });
     let constructors = filter.keys.iter().map(constructor);
     quote! {
         /// A filter: a key, and values of which one must match.
         #[derive(Clone, Debug, PartialEq, Eq)]
         #derives
-        pub struct #name(aliyun_rpc::Filter);
+        pub struct #name(Filter);
 
         impl #name {
             #(#constructors)*
@@ -23,7 +24,7 @@ pub(super) fn filter(filter: &Filter, codec: Codec) -> TokenStream {
             /// Selects by a key that this crate does not know.
             #[must_use]
             pub fn other(key: impl Into<String>, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
-                Self(aliyun_rpc::Filter::new(key, values.into_iter().map(Into::<String>::into)))
+                Self(Filter::new(key, values.into_iter().map(Into::<String>::into)))
             }
 
             /// The key on the wire.
@@ -39,9 +40,9 @@ pub(super) fn filter(filter: &Filter, codec: Codec) -> TokenStream {
             }
         }
 
-        impl aliyun_rpc::Encode for #name {
-            fn encode(&self, writer: &mut aliyun_rpc::Writer<'_>) {
-                self.0.encode(writer);
+        impl Encode for #name {
+            fn encode(&self, writer: &mut Writer<'_>) {
+                #encode
             }
         }
     }
@@ -60,7 +61,7 @@ fn constructor(key: &FilterKey) -> TokenStream {
         #documentation
         #[must_use]
         pub fn #name(values: impl IntoIterator<Item = #taken>) -> Self {
-            Self(aliyun_rpc::Filter::new(#wire, #values))
+            Self(Filter::new(#wire, #values))
         }
     }
 }

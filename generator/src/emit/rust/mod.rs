@@ -9,6 +9,7 @@ mod error_code;
 mod filter;
 mod group;
 mod ids;
+mod imports;
 mod request;
 mod response;
 mod schema;
@@ -55,7 +56,7 @@ fn docs(text: &str) -> TokenStream {
     quote! { #(#[doc = #lines])* }
 }
 
-/// The type of a single value; `T` comes from the crate's types or from the runtime.
+/// The type of a single value; [`imports`] brings it into scope.
 fn scalar_type(scalar: &Scalar, sensitive: bool) -> TokenStream {
     let plain = match scalar {
         Scalar::String => quote! { String },
@@ -63,9 +64,9 @@ fn scalar_type(scalar: &Scalar, sensitive: bool) -> TokenStream {
         Scalar::Boolean => quote! { bool },
         Scalar::Runtime(name) => {
             let name = Rust::given(name);
-            quote! { aliyun_rpc::#name }
+            quote! { #name }
         }
-        Scalar::Id(name) | Scalar::Enum(name) => quote! { crate::types::#name },
+        Scalar::Id(name) | Scalar::Enum(name) => quote! { #name },
     };
-    if sensitive { quote! { aliyun_rpc::Sensitive<#plain> } } else { plain }
+    if sensitive { quote! { Sensitive<#plain> } } else { plain }
 }

@@ -18,14 +18,12 @@ pub(super) fn request(model: &Model, action: &Action, codec: Codec) -> TokenStre
         codec,
     };
     let declaration = record.declaration();
-    let constructor = record.constructor();
-    let setters = record.setters();
+    let methods = record.methods();
     let request_impl = request_impl(action, &record);
     let nested = nested(&action.parameters, codec);
     quote! {
         #declaration
-        #constructor
-        #setters
+        #methods
         #request_impl
         #nested
     }
@@ -59,11 +57,11 @@ fn request_impl(action: &Action, record: &Record<'_>) -> TokenStream {
     let encode = record.encode_statements();
     let body = record.codec.encode_body(quote! { #encode writer.all(&self.extra); });
     quote! {
-        impl aliyun_rpc::Request for #name {
+        impl Request for #name {
             type Response = #response;
-            const ACTION: &'static aliyun_rpc::schema::Action = &crate::schema::#schema;
+            const ACTION: &'static Action = &schema::#schema;
 
-            fn encode(&self, writer: &mut aliyun_rpc::Writer<'_>) {
+            fn encode(&self, writer: &mut Writer<'_>) {
                 #body
             }
         }
@@ -77,7 +75,8 @@ fn request_impl(action: &Action, record: &Record<'_>) -> TokenStream {
             /// # Errors
             /// When the request breaks a rule, cannot be sent, is refused by the service or is answered with something
             /// that cannot be read.
-            pub async fn send(&self, client: &crate::Client) -> Result<#response, crate::Error> {
+            #[inline]
+            pub async fn send(&self, client: &Client) -> Result<#response, Error> {
                 client.send(self).await
             }
         }
@@ -104,17 +103,15 @@ fn object(name: &Rust, parameter: &Parameter, fields: &[Parameter], codec: Codec
         codec,
     };
     let declaration = record.declaration();
-    let constructor = record.constructor();
-    let setters = record.setters();
+    let methods = record.methods();
     let body = codec.encode_body(record.encode_statements());
     let nested = nested(fields, codec);
     quote! {
         #declaration
-        #constructor
-        #setters
+        #methods
 
-        impl aliyun_rpc::Encode for #name {
-            fn encode(&self, writer: &mut aliyun_rpc::Writer<'_>) {
+        impl Encode for #name {
+            fn encode(&self, writer: &mut Writer<'_>) {
                 #body
             }
         }
@@ -145,7 +142,7 @@ impl Record<'_> {
         let fields = self.parameters.iter().map(|parameter| self.field(parameter));
         let default = self.needed.is_empty().then(|| quote! { , Default });
         let skipped = self.codec.skipped_field();
-        let extra = self.extra.then(|| quote! { #skipped extra: aliyun_rpc::Parameters });
+        let extra = self.extra.then(|| quote! { #skipped extra: Parameters });
         let open = (!self.extra).then(|| quote! { #[non_exhaustive] });
         quote! {
             #documentation
@@ -175,75 +172,76 @@ impl Record<'_> {
         }
     }
 
-    fn constructor(&self) -> TokenStream {
-        match self.needed.as_slice() {
-            [] => self.constructor_without_arguments(),
-            needed if wants_literal(needed) => self.constructor_with_literal(),
-            _ => self.constructor_with_arguments(),
+    /// `new` and the setters.
+    fn methods(&self) -> TokenStream {
+        let name = self.name;
+        let literal = wants_literal(&self.needed).then(|| self.literal());
+        let constructor = self.constructor();
+        let setters = self.parameters.iter().filter(|parameter| !self.is_needed(parameter)).map(setter);
+        quote! {
+            #literal
+
+            impl #name {
+                #constructor
+                #(#setters)*
+            }
         }
     }
 
-    fn constructor_without_arguments(&self) -> TokenStream {
-        let name = self.name;
-        quote! {
-            impl #name {
+    fn constructor(&self) -> TokenStream {
+        let others = self.empty_fields();
+        let names: Vec<_> = self.needed.iter().map(|parameter| &parameter.rust).collect();
+        if self.needed.is_empty() {
+            return quote! {
                 /// Nothing is required; set what you need.
+                #[inline]
                 #[must_use]
                 pub fn new() -> Self {
                     Self::default()
                 }
-            }
+            };
         }
-    }
-
-    fn constructor_with_arguments(&self) -> TokenStream {
-        let name = self.name;
-        let arguments = self.needed.iter().map(|parameter| {
-            let (argument, taken) = (&parameter.rust, argument_type(parameter));
-            quote! { #argument: #taken }
-        });
-        let needed = self.needed.iter().map(|parameter| {
-            let (field, value) = (&parameter.rust, converted(parameter, &parameter.rust));
-            quote! { #field: #value }
-        });
-        let others = self.empty_fields();
-        let documentation = docs("What is required; the rest is set afterwards.");
-        quote! {
-            impl #name {
-                #documentation
+        if wants_literal(&self.needed) {
+            let required = self.name.with("Required");
+            return quote! {
+                /// What is required; the rest is set afterwards.
+                #[inline]
                 #[must_use]
-                pub fn new(#(#arguments),*) -> Self {
-                    Self { #(#needed,)* #others }
+                pub fn new(required: #required) -> Self {
+                    let #required { #(#names),* } = required;
+                    Self { #(#names,)* #others }
                 }
+            };
+        }
+        let arguments = self.needed.iter().map(|parameter| argument_type(parameter));
+        let fields = self.needed.iter().map(|parameter| initialised(parameter));
+        quote! {
+            /// What is required; the rest is set afterwards.
+            #[inline]
+            #[must_use]
+            pub fn new(#(#names: #arguments),*) -> Self {
+                Self { #(#fields,)* #others }
             }
         }
     }
 
-    fn constructor_with_literal(&self) -> TokenStream {
-        let name = self.name;
+    /// The type whose literal `new` takes.
+    fn literal(&self) -> TokenStream {
         let required = self.name.with("Required");
-        let documentation = docs(&format!("What [`{name}`] cannot do without. A literal names each value, so that none can be swapped."));
+        let documentation = docs(&format!(
+            "What [`{}`] cannot do without. A literal names each value, so that none can be swapped.",
+            self.name
+        ));
         let fields = self.needed.iter().map(|parameter| {
             let (field, held) = (&parameter.rust, self.held_type(parameter));
             let documentation = docs(&field_docs(parameter));
             quote! { #documentation pub #field: #held }
         });
-        let needed: Vec<_> = self.needed.iter().map(|parameter| &parameter.rust).collect();
-        let others = self.empty_fields();
         quote! {
             #documentation
             #[derive(Clone, Debug, PartialEq)]
             pub struct #required {
                 #(#fields,)*
-            }
-
-            impl #name {
-                /// What is required; the rest is set afterwards.
-                #[must_use]
-                pub fn new(required: #required) -> Self {
-                    let #required { #(#needed),* } = required;
-                    Self { #(#needed,)* #others }
-                }
             }
         }
     }
@@ -256,22 +254,8 @@ impl Record<'_> {
                 Shape::Values(..) | Shape::Objects { .. } | Shape::Filter(_) => quote! { #name: Vec::new() },
             }
         });
-        let extra = self.extra.then(|| quote! { extra: aliyun_rpc::Parameters::new() });
+        let extra = self.extra.then(|| quote! { extra: Parameters::new() });
         quote! { #(#others,)* #extra }
-    }
-
-    fn setters(&self) -> TokenStream {
-        let name = self.name;
-        let setters: Vec<_> =
-            self.parameters.iter().filter(|parameter| !self.is_needed(parameter)).map(setter).collect();
-        if setters.is_empty() {
-            return quote! {};
-        }
-        quote! {
-            impl #name {
-                #(#setters)*
-            }
-        }
     }
 
     fn encode_statements(&self) -> TokenStream {
@@ -279,8 +263,8 @@ impl Record<'_> {
             let (wire, field) = (&parameter.wire, &parameter.rust);
             match &parameter.shape {
                 Shape::Objects { json: true, .. } => quote! {
-                    let elements: Vec<&dyn aliyun_rpc::Encode> =
-                        self.#field.iter().map(|element| element as &dyn aliyun_rpc::Encode).collect();
+                    let elements: Vec<&dyn Encode> =
+                        self.#field.iter().map(|element| element as &dyn Encode).collect();
                     writer.json(#wire, &elements);
                 },
                 _ => quote! { writer.field(#wire, &self.#field); },
@@ -311,6 +295,7 @@ fn setter(parameter: &Parameter) -> TokenStream {
     };
     quote! {
         #documentation
+        #[inline]
         #[must_use]
         pub fn #name(mut self, #name: #taken) -> Self {
             #statement
@@ -340,9 +325,11 @@ fn argument_type(parameter: &Parameter) -> TokenStream {
     }
 }
 
-fn converted(parameter: &Parameter, name: &Rust) -> TokenStream {
+/// A field of the struct literal in `new`.
+fn initialised(parameter: &Parameter) -> TokenStream {
+    let name = &parameter.rust;
     match &parameter.shape {
-        Shape::Value(value) if is_text(value) => quote! { #name.into() },
+        Shape::Value(value) if is_text(value) => quote! { #name: #name.into() },
         _ => quote! { #name },
     }
 }

@@ -42,8 +42,8 @@ fn record(name: &Rust, summary: &str, fields: &[Field], codec: Codec) -> TokenSt
             #(#members,)*
         }
 
-        impl aliyun_rpc::decode::Decode for #name {
-            fn slot(&mut self, key: &str) -> Option<aliyun_rpc::decode::Slot<'_>> {
+        impl Decode for #name {
+            fn slot(&mut self, key: &str) -> Option<Slot<'_>> {
                 #body
             }
         }
@@ -74,7 +74,7 @@ fn held_type(field: &Field) -> TokenStream {
 
 fn structure_type(structure: &Structure) -> TokenStream {
     let name = &structure.rust;
-    if structure.shared { quote! { crate::types::#name } } else { quote! { #name } }
+    quote! { #name }
 }
 
 fn optional(field: &Field, held: TokenStream) -> TokenStream {
@@ -84,11 +84,11 @@ fn optional(field: &Field, held: TokenStream) -> TokenStream {
 fn arm(field: &Field) -> TokenStream {
     let (wire, name) = (&field.wire, &field.rust);
     match &field.shape {
-        FieldShape::Value(..) => quote! { #wire => aliyun_rpc::decode::Slot::Scalar(&mut self.#name) },
-        FieldShape::Object(_) => quote! { #wire => aliyun_rpc::decode::Slot::Object(&mut self.#name) },
+        FieldShape::Value(..) => quote! { #wire => Slot::Scalar(&mut self.#name) },
+        FieldShape::Object(_) => quote! { #wire => Slot::Object(&mut self.#name) },
         FieldShape::List { wrapper, .. } => {
             let wrapper = wrapper.as_deref().unwrap_or("");
-            quote! { #wire => aliyun_rpc::decode::Slot::List(&mut self.#name, #wrapper) }
+            quote! { #wire => Slot::List(&mut self.#name, #wrapper) }
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::decode::{self, Decode};
 use crate::error::{Error, ErrorKind, Refusal, Unreadable};
 use crate::parameters::Parameters;
 use crate::request::Request;
-use crate::schema::{Action, Service};
+use crate::schema::{Action, Effect, Service};
 use crate::sign;
 use crate::transport::http::{self, HeaderValue, Method, header};
 use crate::transport::{HyperTransport, Limits, Transport};
@@ -193,7 +193,9 @@ impl Inner {
         {
             parameters.set(region, value.as_str());
         }
+        // Some reads take a token, too; they are safe to repeat without one.
         if let Some(token) = action.idempotency
+            && action.effect != Effect::Read
             && !parameters.contains(token)
         {
             parameters.set(token, self.unique()?);

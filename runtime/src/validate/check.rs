@@ -4,7 +4,7 @@ use super::given::{Given, Known};
 use super::limits::{self, one_of};
 use super::{Severity, ViolatedRule, Violation, Violations};
 use crate::parameters::Parameters;
-use crate::schema::{Action, Check, Filter, ListLimit, Parameter, Presence, Rule, RuleKind};
+use crate::schema::{Action, Check, Filter, ListLimit, Presence, Rule, RuleKind};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
@@ -23,7 +23,7 @@ pub(crate) fn complete(action: &'static Action, parameters: &Parameters) -> Viol
 fn check(action: &'static Action, parameters: &Parameters, is_added: impl Fn(&str) -> bool) -> Violations {
     let given = Given::new(action.parameters, parameters);
     let mut found = Vec::new();
-    check_presence(action.parameters, &given, is_added, &mut found);
+    check_presence(action, &given, is_added, &mut found);
     check_names(&given, &mut found);
     check_values(&given, &mut found);
     check_lists(action.lists, &given, &mut found);
@@ -39,7 +39,7 @@ fn check(action: &'static Action, parameters: &Parameters, is_added: impl Fn(&st
 /// A row inside a list is missed in each element there is. Of a list that is not there at all one row is missed, for
 /// all of them.
 fn check_presence(
-    rows: &[Parameter],
+    action: &Action,
     given: &Given<'_>,
     is_added: impl Fn(&str) -> bool,
     found: &mut Vec<Violation>,
@@ -48,7 +48,7 @@ fn check_presence(
     for (presence, severity) in
         [(Presence::Required, Severity::Refused), (Presence::Relaxed, Severity::Reported)]
     {
-        for row in rows.iter().filter(|row| row.presence == presence) {
+        for row in action.parameters.iter().filter(|row| row.presence == presence) {
             if let Some((list, _)) = row.name.split_once(".N")
                 && !given.lists.contains_key(list)
                 && !missing_lists.insert(list)
@@ -58,7 +58,11 @@ fn check_presence(
             let missing = given.names(row.name).into_iter().filter(|name| given.value(name).is_none());
             for name in missing.filter(|name| given.parameters.contains(name) || !is_added(name)) {
                 let value = given.parameters.get(&name).map(str::to_owned);
-                let expected = Cow::Borrowed("a value");
+                let expected = Cow::Borrowed(if name == action.service.region_parameter {
+                    "a region, in the request or in the configuration of the client"
+                } else {
+                    "a value"
+                });
                 let rule = ViolatedRule::Missing;
                 found.push(Violation { parameter: name, rule, value, expected, code: None, severity });
             }

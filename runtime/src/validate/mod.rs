@@ -134,8 +134,8 @@ impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", shortened(&self.parameter))?;
         match (self.rule, self.value()) {
-            (ViolatedRule::Missing, None) => f.write_str("required, but missing")?,
-            (ViolatedRule::Missing, Some(_)) => f.write_str("required, but empty")?,
+            (ViolatedRule::Missing, None) => write!(f, "required, but missing; give {}", self.expected)?,
+            (ViolatedRule::Missing, Some(_)) => write!(f, "required, but empty; give {}", self.expected)?,
             (ViolatedRule::Structure, _) => write!(f, "expected {}", self.expected)?,
             (_, Some("")) => write!(f, "an empty text is not {}", self.expected)?,
             (_, Some(value)) => write!(f, "{} is not {}", shortened(value), self.expected)?,

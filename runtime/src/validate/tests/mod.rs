@@ -131,11 +131,11 @@ const fn secret(name: &'static str, wire: Wire, checks: &'static [Check]) -> Par
     Parameter { name, wire, presence: Presence::Optional, sensitive: true, checks }
 }
 
-const fn limited(limit: Limit) -> Check {
+const fn limited(limit: Limit<'static>) -> Check {
     Check { limit, refused_as: None }
 }
 
-const fn refused_as(limit: Limit, code: &'static str) -> Check {
+const fn refused_as(limit: Limit<'static>, code: &'static str) -> Check {
     Check { limit, refused_as: Some(code) }
 }
 

@@ -14,7 +14,7 @@ fn one_line_each() {
         ("Size", "", "Size: an empty text is not a whole number of 32 bits"),
         ("Name", "a", "Name: a is not a text of 2 to 8 characters (the service would answer InvalidName)"),
         ("LineId", "a\nb", "LineId: a\\nb is not a text that starts with pc-"),
-        ("Token", "", "Token: required, but empty"),
+        ("Token", "", "Token: required, but empty; give a value"),
         ("Time", "now", "Time: now is not a time such as 2022-02-28T16:00:00Z"),
         (
             "Period",
@@ -31,7 +31,7 @@ fn one_line_each() {
         (
             "People.2.Kind",
             "k",
-            "People.2.Phone.1: required, but missing\nPeople.2.Name: required, but missing",
+            "People.2.Phone.1: required, but missing; give a value\nPeople.2.Name: required, but missing; give a value",
         ),
     ] {
         assert_eq!(check(&[(name, value)]).to_string(), text);

@@ -29,8 +29,10 @@ pub use error_code::ErrorCode;
 #[cfg(feature = "client")]
 pub use aliyun_rpc::{
     AnswerFormat, Config, Credentials, CredentialsError, EnvironmentCredentials,
-    ErrorKind, ProvideCredentials, Refusal, Reply, Timeouts, Unreadable, transport,
+    ErrorKind, ProvideCredentials, Providing, Refusal, Reply, Stamps, Timeouts,
+    Unreadable, transport,
 };
+pub use aliyun_rpc::schema::{Effect, ErrorClass};
 pub use aliyun_rpc::{
     Ipv4Address, Ipv6Address, Parameters, Request, Sensitive, Severity, Timestamp,
     Validation, ViolatedRule, Violation, Violations,

@@ -7,7 +7,7 @@ mod tests;
 use crate::config::{self, Config, Stamps};
 use crate::credentials::{Credentials, ProvideCredentials};
 use crate::decode::{self, Decode};
-use crate::error::{Error, ErrorKind, Refusal, Unreadable};
+use crate::error::{Error, ErrorKind, Refusal, Secrets, Unreadable};
 use crate::parameters::Parameters;
 use crate::request::Request;
 use crate::schema::{Action, Effect, Service};
@@ -179,7 +179,7 @@ impl Inner {
         self.check(action, parameters)?;
         let answer = self.exchange(call, parameters).await?;
         decode::answer(answer.body(), action.name, response)
-            .map_err(|error| call.unreadable(answer.status().as_u16(), answer.body(), error.to_string()))?;
+            .map_err(|error| call.unreadable(answer.status().as_u16(), answer.body(), error.to_string(), &Secrets::default()))?;
         call.reply(answer)
     }
 
@@ -246,11 +246,18 @@ impl Inner {
             return Ok(answer);
         }
         let (status, body) = (answer.status().as_u16(), answer.body());
+        let secrets = Secrets::of(call.action, parameters);
         Err(match decode::refusal(body) {
-            Some(said) => {
-                Error::new(ErrorKind::Refused(Refusal::new(status, said, call.service, call.action)))
+            Some(said) => Error::new(ErrorKind::Refused(Refusal::new(
+                status,
+                said,
+                call.service,
+                call.action,
+                &secrets,
+            ))),
+            None => {
+                call.unreadable(status, body, "it is no error message of the service".to_owned(), &secrets)
             }
-            None => call.unreadable(status, body, "it is no error message of the service".to_owned()),
         })
     }
 
@@ -310,15 +317,18 @@ impl Inner {
 }
 
 impl Call<'_> {
-    fn unreadable(&self, status: u16, body: &[u8], reason: String) -> Error {
-        Error::new(ErrorKind::Unreadable(Unreadable::new(status, self.action, reason, body)))
+    fn unreadable(&self, status: u16, body: &[u8], reason: String, secrets: &Secrets) -> Error {
+        Error::new(ErrorKind::Unreadable(Unreadable::new(status, self.action, reason, body, secrets)))
     }
 
     fn reply(&self, answer: http::Response<Vec<u8>>) -> Result<Reply<()>, Error> {
         let (status, request_id) = (answer.status().as_u16(), decode::request_id(answer.body()));
         match String::from_utf8(answer.into_body()) {
             Ok(body) => Ok(Reply { response: (), status, request_id, body }),
-            Err(error) => Err(self.unreadable(status, error.as_bytes(), error.utf8_error().to_string())),
+            Err(error) => {
+                let reason = error.utf8_error().to_string();
+                Err(self.unreadable(status, error.as_bytes(), reason, &Secrets::default()))
+            },
         }
     }
 }

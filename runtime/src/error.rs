@@ -2,7 +2,7 @@
 
 mod scrub;
 
-pub(crate) use scrub::scrub;
+pub(crate) use scrub::Secrets;
 
 use crate::credentials::CredentialsError;
 use crate::decode::RefusalBody;
@@ -150,13 +150,22 @@ impl Refusal {
         body: RefusalBody,
         service: &'static Service,
         action: Option<&'static Action>,
+        secrets: &Secrets,
     ) -> Self {
         let known = service.error(&body.code);
         let rows = action.map_or(&[][..], |action| action.errors);
         let row = rows.iter().find(|row| row.code == body.code && row.http == status);
-        let message = scrub(&body.message, sensitive(action));
-        let RefusalBody { code, request_id, host_id, recommend, .. } = body;
-        Self { status, code, message, request_id, host_id, recommend, known, row }
+        let hidden = |text: Option<String>| text.map(|text| secrets.hide(&text));
+        Self {
+            status,
+            code: secrets.hide(&body.code),
+            message: secrets.hide(&body.message),
+            request_id: hidden(body.request_id),
+            host_id: hidden(body.host_id),
+            recommend: hidden(body.recommend),
+            known,
+            row,
+        }
     }
 
     /// Why the service answers with this code, if the spec knows.
@@ -217,12 +226,18 @@ impl Unreadable {
     /// Characters of the answer that the text of the error shows.
     const SNIPPET: usize = 200;
 
-    pub(crate) fn new(status: u16, action: Option<&'static Action>, reason: String, body: &[u8]) -> Self {
+    pub(crate) fn new(
+        status: u16,
+        action: Option<&'static Action>,
+        reason: String,
+        body: &[u8],
+        secrets: &Secrets,
+    ) -> Self {
         let request_id = crate::decode::request_id(body);
         let body = String::from_utf8_lossy(body).into_owned();
         // The answer to a successful call may hold sensitive values, so no part of it is shown.
         let snippet = (!(200..300).contains(&status)).then(|| {
-            let text = scrub(&body, sensitive(action));
+            let text = secrets.hide(&body);
             one_line(
                 text.get(..text.char_indices().nth(Self::SNIPPET).map_or(text.len(), |(at, _)| at))
                     .unwrap_or_default(),
@@ -261,15 +276,6 @@ impl fmt::Debug for Unreadable {
             .field("body", &format_args!("{} bytes", self.body.len()))
             .finish()
     }
-}
-
-/// Last parts of the names of an action's sensitive parameters.
-fn sensitive(action: Option<&'static Action>) -> impl Iterator<Item = &'static str> {
-    let parameters = action.map_or(&[][..], |action| action.parameters);
-    parameters
-        .iter()
-        .filter(|parameter| parameter.sensitive)
-        .filter_map(|parameter| parameter.name.rsplit('.').find(|part| *part != "N"))
 }
 
 fn write_request_id(f: &mut fmt::Formatter<'_>, request_id: Option<&str>) -> fmt::Result {

@@ -4,7 +4,9 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// The parameters of one call: flat names and texts, sorted by the bytes of their names, as a signature needs them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+///
+/// `Debug` shows the names alone: a value may be secret.
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Parameters(Vec<(Cow<'static, str>, String)>);
 
 impl Parameters {
@@ -58,6 +60,12 @@ impl Parameters {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+}
+
+impl std::fmt::Debug for Parameters {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list().entries(self.iter().map(|(name, _)| name)).finish()
     }
 }
 

@@ -59,6 +59,13 @@ pub fn query(parameters: &Parameters) -> String {
     text
 }
 
+/// A text, percent-encoded as RFC 3986 has it.
+pub(crate) fn encoded(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len() * 2);
+    write_encoded(text, ONCE.percent, &mut encoded);
+    encoded
+}
+
 /// Bytes of the parameters before encoding.
 fn size(parameters: &Parameters) -> usize {
     parameters.iter().map(|(name, value)| name.len() + value.len() + 6).sum()

@@ -21,16 +21,18 @@ use aliyun_rpc::decode::{Decode, Slot};
 ///     si: "阿里".into(),
 ///     construction_time: "2022-02-28T16:00:00Z".into(),
 /// })
-///     .client_token("123e4567-e89b-12d3-a456-426655440000")
-///     .region_id("cn-hangzhou")
-///     .bandwidth(3)
-///     .peer_location("杭州")
-///     .pm_info([ProjectManager::new()
+/// .client_token("123e4567-e89b-12d3-a456-426655440000")
+/// .region_id("cn-hangzhou")
+/// .bandwidth(3)
+/// .peer_location("杭州")
+/// .pm_info([
+///     ProjectManager::new()
 ///         .pm_certificate_no("500000000000000009")
 ///         .pm_name("张三")
 ///         .pm_certificate_type(CertificateType::IdCard)
 ///         .pm_gender(Gender::Male)
-///         .pm_contact_info("13900000001")]);
+///         .pm_contact_info("13900000001"),
+/// ]);
 /// assert!(request.validate().is_empty());
 /// ```
 ///

@@ -22,8 +22,8 @@ use aliyun_rpc::decode::{Decode, Slot};
 ///     vpconn_id: "pc-bp1mrgfbtmc9brre70001".into(),
 ///     vbr_id: "vbr-bp133sn3nwjvu7twc0001".into(),
 /// })
-///     .dry_run(false)
-///     .region_id("cn-hangzhou");
+/// .dry_run(false)
+/// .region_id("cn-hangzhou");
 /// assert!(request.validate().is_empty());
 /// ```
 ///

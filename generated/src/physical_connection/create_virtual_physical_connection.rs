@@ -29,10 +29,10 @@ use aliyun_rpc::decode::{Decode, Slot};
 ///     vpconn_ali_uid: "253460731706911258".into(),
 ///     physical_connection_id: "pc-bp1ciz7ekd2grn1as0001".into(),
 /// })
-///     .name("nametest")
-///     .dry_run(false)
-///     .description("desctest")
-///     .region_id("cn-hangzhou");
+/// .name("nametest")
+/// .dry_run(false)
+/// .description("desctest")
+/// .region_id("cn-hangzhou");
 /// assert!(request.validate().is_empty());
 /// ```
 ///

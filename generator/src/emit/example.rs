@@ -4,15 +4,16 @@ use super::rust::{is_text, wants_literal};
 use crate::model::{Action, Example, Filter, Model, Parameter, Rust, Scalar, Shape, Value};
 use std::collections::BTreeMap;
 
-/// An example as an expression, one call a line.
-pub(super) fn expression(model: &Model, action: &Action, example: &Example) -> String {
+/// An example as an expression, laid out as rustfmt would; `last` are calls behind all others.
+pub(super) fn expression(model: &Model, action: &Action, example: &Example, last: &[&str]) -> String {
     let given = tree(&example.request);
-    record(&action.rust, &action.parameters, &model.arguments(action), &given, "\n    ")
+    let record = Record { name: &action.rust, parameters: &action.parameters, needed: model.arguments(action) };
+    record.expression(&given, last, 0)
 }
 
 /// An example as a documentation test: builds the request and checks it.
 pub(super) fn doc_test(model: &Model, action: &Action, example: &Example) -> String {
-    let expression = expression(model, action, example);
+    let expression = expression(model, action, example, &[]);
     let krate = model.crate_ident();
     let group = Rust::snake(&action.group);
     format!(
@@ -30,16 +31,33 @@ struct Tree {
 fn tree(request: &[(String, String)]) -> Tree {
     let mut root = Tree::default();
     for (name, value) in request {
-        let mut node = &mut root;
-        for part in name.split('.') {
-            node = node.below.entry(part.to_owned()).or_default();
+        root.add(name, value);
+    }
+    root
+}
+
+/// A JSON array of objects as the tree of a list: its elements are numbered from 1.
+fn json_tree(text: &str) -> Tree {
+    let array: Vec<BTreeMap<String, serde_json::Value>> = serde_json::from_str(text).unwrap_or_default();
+    let mut root = Tree::default();
+    for (index, object) in array.iter().enumerate() {
+        for (name, value) in object {
+            let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            root.add(&format!("{}.{name}", index + 1), &value);
         }
-        node.text = Some(value.clone());
     }
     root
 }
 
 impl Tree {
+    fn add(&mut self, name: &str, value: &str) {
+        let mut node = self;
+        for part in name.split('.') {
+            node = node.below.entry(part.to_owned()).or_default();
+        }
+        node.text = Some(value.to_owned());
+    }
+
     /// Elements of a list, by their index.
     fn elements(&self) -> Vec<&Tree> {
         let mut elements: Vec<(usize, &Tree)> =
@@ -53,63 +71,100 @@ impl Tree {
     }
 }
 
-fn record(name: &Rust, parameters: &[Parameter], needed: &[&Parameter], given: &Tree, line: &str) -> String {
-    let is_needed = |parameter: &Parameter| needed.iter().any(|one| one.wire == parameter.wire);
-    let mut text = constructor(name, needed, given, line);
-    for parameter in parameters.iter().filter(|parameter| !is_needed(parameter)) {
-        if let Some(value) = given.below.get(&parameter.wire) {
-            for call in setters(parameter, value) {
-                text += &format!("{line}{call}");
-            }
+/// A request, or an object in one.
+struct Record<'a> {
+    name: &'a Rust,
+    parameters: &'a [Parameter],
+    /// What `new` asks for.
+    needed: Vec<&'a Parameter>,
+}
+
+impl Record<'_> {
+    /// The constructor and a line for each call; `indent` is that of the line on which the expression begins.
+    fn expression(&self, given: &Tree, last: &[&str], indent: usize) -> String {
+        let mut text = self.constructor(given, indent);
+        // Calls stand where a literal ends, and a step further in behind a single line.
+        let indent = if text.contains('\n') { indent } else { indent + 4 };
+        let mut calls = self.setters(given, indent);
+        calls.extend(last.iter().map(|call| (*call).to_owned()));
+        for call in calls {
+            text += &format!("\n{:indent$}{call}", "");
         }
+        text
     }
-    text
+
+    fn constructor(&self, given: &Tree, indent: usize) -> String {
+        let empty = Tree::default();
+        let name = self.name;
+        let value_of = |parameter: &Parameter| given.below.get(&parameter.wire).unwrap_or(&empty);
+        if !wants_literal(&self.needed) {
+            let arguments = self.needed.iter().map(|parameter| owned(parameter, value_of(parameter), indent, ""));
+            return format!("{name}::new({})", arguments.collect::<Vec<_>>().join(", "));
+        }
+        let fields = self.needed.iter().map(|parameter| {
+            let value = owned(parameter, value_of(parameter), indent + 4, ".into()");
+            format!("\n{:indent$}    {}: {value},", "", parameter.rust)
+        });
+        format!("{name}::new({name}Required {{{}\n{:indent$}}})", fields.collect::<String>(), "")
+    }
+
+    fn setters(&self, given: &Tree, indent: usize) -> Vec<String> {
+        let is_needed = |parameter: &Parameter| self.needed.iter().any(|one| one.wire == parameter.wire);
+        let others = self.parameters.iter().filter(|parameter| !is_needed(parameter));
+        let set = others.filter_map(|parameter| Some((parameter, given.below.get(&parameter.wire)?)));
+        set.flat_map(|(parameter, value)| setters(parameter, value, indent)).collect()
+    }
 }
 
-fn constructor(name: &Rust, needed: &[&Parameter], given: &Tree, line: &str) -> String {
-    let empty = Tree::default();
-    let value_of = |parameter: &Parameter| given.below.get(&parameter.wire).unwrap_or(&empty);
-    if wants_literal(needed) {
-        let fields: Vec<String> = needed
-            .iter()
-            .map(|parameter| {
-                let value = argument(parameter, value_of(parameter));
-                let convert = if matches!(&parameter.shape, Shape::Value(value) if is_text(value)) { ".into()" } else { "" };
-                format!("{line}{}: {value}{convert},", parameter.rust)
-            })
-            .collect();
-        return format!("{name}::new({name}Required {{{}\n}})", fields.concat());
-    }
-    let arguments: Vec<String> = needed.iter().map(|parameter| argument(parameter, value_of(parameter))).collect();
-    format!("{name}::new({})", arguments.join(", "))
-}
-
-fn setters(parameter: &Parameter, given: &Tree) -> Vec<String> {
+/// The calls that set a parameter.
+fn setters(parameter: &Parameter, given: &Tree, indent: usize) -> Vec<String> {
     let name = &parameter.rust;
+    let call = |value: String| format!(".{name}({value})");
     match &parameter.shape {
-        Shape::Filter(filter) => {
-            given.elements().into_iter().map(|element| format!(".{name}({})", filter_value(filter, element))).collect()
-        }
-        _ => vec![format!(".{name}({})", argument(parameter, given))],
+        Shape::Filter(filter) => given.elements().iter().map(|element| call(filter_value(filter, element))).collect(),
+        Shape::Value(value) => vec![call(scalar(value, given.text()) + wrapped(parameter, value))],
+        Shape::Values(value, _) => vec![call(list(&scalars(value, given, wrapped(parameter, value)), indent))],
+        Shape::Objects { .. } => vec![call(list(&objects(parameter, given, indent), indent))],
     }
 }
 
-fn argument(parameter: &Parameter, given: &Tree) -> String {
+/// A value for `new`, which takes lists as vectors; `convert` makes an owned value of a text.
+fn owned(parameter: &Parameter, given: &Tree, indent: usize, convert: &str) -> String {
     match &parameter.shape {
-        Shape::Value(value) => scalar(value, given.text()),
-        Shape::Values(value, _) => scalars(value, given),
-        Shape::Objects { rust, fields, .. } => {
-            let needed: Vec<&Parameter> = fields.iter().filter(|field| field.is_needed()).collect();
-            let elements = given.elements();
-            let elements = elements.iter().map(|element| record(rust, fields, &needed, element, "\n        "));
-            format!("[{}]", elements.collect::<Vec<_>>().join(", "))
-        }
+        Shape::Value(value) if is_text(value) => scalar(value, given.text()) + convert,
+        Shape::Value(value) => scalar(value, given.text()) + wrapped(parameter, value),
+        Shape::Values(value, _) if is_text(value) => format!("vec!{}", list(&scalars(value, given, ".into()"), indent)),
+        Shape::Values(value, _) => format!("vec!{}", list(&scalars(value, given, wrapped(parameter, value)), indent)),
+        Shape::Objects { .. } => format!("vec!{}", list(&objects(parameter, given, indent), indent)),
         Shape::Filter(filter) => {
             let elements = given.elements();
-            let elements = elements.iter().map(|element| filter_value(filter, element));
-            format!("vec![{}]", elements.collect::<Vec<_>>().join(", "))
+            let elements: Vec<String> = elements.iter().map(|element| filter_value(filter, element)).collect();
+            format!("vec!{}", list(&elements, indent))
         }
     }
+}
+
+/// What makes a sensitive value of one that is no text; setters take texts as they are.
+fn wrapped(parameter: &Parameter, value: &Value) -> &'static str {
+    if parameter.sensitive && !is_text(value) { ".into()" } else { "" }
+}
+
+fn objects(parameter: &Parameter, given: &Tree, indent: usize) -> Vec<String> {
+    let Shape::Objects { rust, fields, json, .. } = &parameter.shape else { return Vec::new() };
+    let needed = fields.iter().filter(|field| field.is_needed()).collect();
+    let record = Record { name: rust, parameters: fields, needed };
+    let parsed = json.then(|| json_tree(given.text()));
+    let elements = parsed.as_ref().unwrap_or(given).elements();
+    elements.iter().map(|element| record.expression(element, &[], indent + 4)).collect()
+}
+
+/// A list in brackets: in one line, unless an element needs several.
+fn list(elements: &[String], indent: usize) -> String {
+    if !elements.iter().any(|element| element.contains('\n')) {
+        return format!("[{}]", elements.join(", "));
+    }
+    let lines = elements.iter().map(|element| format!("\n{:indent$}    {element},", ""));
+    format!("[{}\n{:indent$}]", lines.collect::<String>(), "")
 }
 
 fn filter_value(filter: &Filter, given: &Tree) -> String {
@@ -117,7 +172,7 @@ fn filter_value(filter: &Filter, given: &Tree) -> String {
     let key = given.below.get("Key").unwrap_or(&empty).text();
     let values = given.below.get("Value").unwrap_or(&empty);
     match filter.keys.iter().find(|known| known.wire == key) {
-        Some(known) => format!("{}::{}({})", filter.rust, known.rust, scalars(&known.value, values)),
+        Some(known) => format!("{}::{}([{}])", filter.rust, known.rust, scalars(&known.value, values, "").join(", ")),
         None => {
             let texts: Vec<String> = values.elements().iter().map(|value| format!("{:?}", value.text())).collect();
             format!("{}::other({key:?}, [{}])", filter.rust, texts.join(", "))
@@ -125,9 +180,8 @@ fn filter_value(filter: &Filter, given: &Tree) -> String {
     }
 }
 
-fn scalars(value: &Value, given: &Tree) -> String {
-    let elements: Vec<String> = given.elements().iter().map(|element| scalar(value, element.text())).collect();
-    format!("[{}]", elements.join(", "))
+fn scalars(value: &Value, given: &Tree, convert: &str) -> Vec<String> {
+    given.elements().iter().map(|element| scalar(value, element.text()) + convert).collect()
 }
 
 fn scalar(value: &Value, text: &str) -> String {

@@ -3,18 +3,64 @@
 //! When a signature does not match, the service answers with the text that it signed itself, and with it come the
 //! security token and every parameter of the call.
 
+use crate::parameters::Parameters;
+use crate::schema::Action;
+use crate::sign;
+
 /// How the end of a name and the end of a value look, in a text that was encoded not at all, once or twice.
 const MARKS: [(&str, &str); 4] = [("=", "&"), ("%3D", "%26"), ("%253D", "%2526"), ("%3d", "%26")];
 
-/// The text with `***` in place of the values of these parameters, and of `SecurityToken` and `Signature`.
-pub(crate) fn scrub<'a>(text: &str, names: impl Iterator<Item = &'a str>) -> String {
-    let mut text = text.to_owned();
-    for name in names.chain(["SecurityToken", "Signature"]) {
-        for (equals, and) in MARKS {
-            text = without_values(&text, &format!("{name}{equals}"), and);
+/// Names of what a call is signed with.
+const SIGNED_WITH: [&str; 2] = ["SecurityToken", "Signature"];
+
+/// What no text may show: the values of a call's sensitive parameters, and what it was signed with.
+#[derive(Default)]
+pub(crate) struct Secrets {
+    names: Vec<String>,
+    values: Vec<String>,
+}
+
+impl Secrets {
+    /// The secrets among the parameters of a call.
+    pub(crate) fn of(action: Option<&'static Action>, parameters: &Parameters) -> Self {
+        let sensitive: Vec<&str> = sensitive(action).chain(SIGNED_WITH).collect();
+        let mut values = Vec::new();
+        for (_, value) in parameters.iter().filter(|(name, _)| sensitive.contains(&last_part(name))) {
+            // One or two bytes stand everywhere by chance, and after their name they are hidden anyway.
+            if value.len() > 2 {
+                let (once, twice) = (sign::encoded(value), sign::encoded(&sign::encoded(value)));
+                values.extend([value.to_owned(), once, twice]);
+            }
         }
+        values.sort_by_key(|value| std::cmp::Reverse(value.len()));
+        Self { names: sensitive.into_iter().map(str::to_owned).collect(), values }
     }
-    text
+
+    /// The text with `***` in place of each secret: by its value, in every encoding, and by its name, should the text
+    /// have another value there.
+    pub(crate) fn hide(&self, text: &str) -> String {
+        let mut text = text.to_owned();
+        for value in &self.values {
+            text = text.replace(value.as_str(), "***");
+        }
+        for name in &self.names {
+            for (equals, and) in MARKS {
+                text = without_values(&text, &format!("{name}{equals}"), and);
+            }
+        }
+        text
+    }
+}
+
+/// Last parts of the names of an action's sensitive parameters: `PMName` of `PMInfo.N.PMName`.
+fn sensitive(action: Option<&'static Action>) -> impl Iterator<Item = &'static str> {
+    let parameters = action.map_or(&[][..], |action| action.parameters);
+    parameters.iter().filter(|parameter| parameter.sensitive).map(|parameter| last_part(parameter.name))
+}
+
+fn last_part(name: &str) -> &str {
+    let is_index = |part: &&str| *part == "N" || part.bytes().all(|byte| byte.is_ascii_digit());
+    name.rsplit('.').find(|part| !is_index(part)).unwrap_or(name)
 }
 
 fn without_values(text: &str, start: &str, and: &str) -> String {
@@ -41,6 +87,11 @@ fn end(text: &str, and: &str) -> usize {
 mod tests {
     use super::*;
 
+    fn secrets(names: &[&str], values: &[&str]) -> Secrets {
+        let names = names.iter().copied().chain(SIGNED_WITH).map(str::to_owned).collect();
+        Secrets { names, values: values.iter().map(|value| (*value).to_owned()).collect() }
+    }
+
     #[test]
     fn values_go_in_every_encoding() {
         let cases = [
@@ -57,7 +108,20 @@ mod tests {
             ("nothing to hide", "nothing to hide"),
         ];
         for (text, expected) in cases {
-            assert_eq!(scrub(text, ["AuthKey"].into_iter()), expected);
+            assert_eq!(secrets(&["AuthKey"], &[]).hide(text), expected);
+        }
+    }
+
+    #[test]
+    fn values_go_without_their_names() {
+        let parameters = Parameters::from([("SecurityToken", "CA IS/+"), ("Name", "CA"), ("Signature", "a=")]);
+        let secrets = Secrets::of(None, &parameters);
+        for (text, expected) in [
+            ("the token [CA IS/+] of CA is illegal", "the token [***] of CA is illegal"),
+            ("CA%20IS%2F%2B and CA%2520IS%252F%252B", "*** and ***"),
+            ("SecurityToken=CA IS/+", "SecurityToken=***"),
+        ] {
+            assert_eq!(secrets.hide(text), expected);
         }
     }
 }

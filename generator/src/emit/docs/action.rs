@@ -108,8 +108,8 @@ fn rust_example(model: &Model, action: &Action) -> String {
     let Some(found) = action.examples.first() else { return String::new() };
     let krate = model.crate_ident();
     let module = Rust::snake(&action.group);
-    let request = example::expression(model, action, found) + "\n    .send(&client)\n    .await?";
-    let request = laid_out(&request).replace('\n', "\n    ");
+    let request = example::expression(model, action, found, &[".send(&client)", ".await?"]);
+    let request = request.replace('\n', "\n    ");
     let program = format!(
         "use {krate}::Client;\n\
          use {krate}::{module}::*;\n\n\
@@ -123,14 +123,6 @@ fn rust_example(model: &Model, action: &Action) -> String {
          }}"
     );
     block("rust", &program)
-}
-
-/// Calls behind a literal of several lines stand where the literal ends.
-fn laid_out(expression: &str) -> String {
-    match expression.split_once("\n})") {
-        Some((literal, calls)) => format!("{literal}\n}}){}", calls.replace("\n    ", "\n")),
-        None => expression.to_owned(),
-    }
 }
 
 fn rules(action: &Action, links: &Links<'_>) -> String {
@@ -183,19 +175,4 @@ fn answers(index: usize, example: &Example) -> String {
         text.as_ref().map(|text| format!("\n### {name}{number}\n{}", block(language, text)))
     });
     section(&format!("Example answer{number}"), &answers.collect::<String>())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::laid_out;
-
-    #[test]
-    fn calls_stand_where_a_literal_ends() {
-        let literal = "A::new(ARequired {\n    b: 1,\n})\n    .c([D::new()\n        .e(2)])\n    .send()";
-        assert_eq!(
-            laid_out(literal),
-            "A::new(ARequired {\n    b: 1,\n})\n.c([D::new()\n    .e(2)])\n.send()"
-        );
-        assert_eq!(laid_out("A::new(1)\n    .send()"), "A::new(1)\n    .send()");
-    }
 }

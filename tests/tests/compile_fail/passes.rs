@@ -1,0 +1,21 @@
+//! The other files of this folder, each with its mistake mended.
+
+use express_connect::physical_connection::*;
+
+pub(crate) fn main() {
+    let _line = CreatePhysicalConnection::new("ap-cn-beijing-ft-A", LineOperator::ChinaTelecom);
+
+    let _letter = ApplyPhysicalConnectionLoa::new(ApplyPhysicalConnectionLoaRequired {
+        instance_id: "pc-bp1qrb3044eqi0001".into(),
+        company_name: "company".into(),
+        line_type: LoaLineType::Fibre,
+        si: "builder".into(),
+        construction_time: "2022-02-28T16:00:00Z".into(),
+    });
+
+    let _filter = PhysicalConnectionFilter::status([PhysicalConnectionStatus::Enabled]);
+
+    let line = PhysicalConnectionId::from("pc-119mf0001");
+    let _confirmed = ConfirmPhysicalConnection::new(&line);
+    let _enabled = EnablePhysicalConnection::new(line);
+}

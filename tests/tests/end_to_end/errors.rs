@@ -1,0 +1,127 @@
+//! Refusals, those that the actions document and those of the gateway.
+
+use crate::support::{CALLS, FORMATS, client, client_for, config, credentials};
+use aliyun_rpc::{Parameters, Stamps};
+use aliyun_rpc_generator::model::ErrorRow;
+use express_connect::physical_connection::OpenPhysicalConnectionService;
+use express_connect::{Client, Credentials, Error, ErrorCode, ErrorKind, Refusal};
+use express_connect_tests::{ACCESS_KEY_ID, Answer, SECURITY_TOKEN, Server, filled, model};
+use std::time::{Duration, SystemTime};
+
+fn refusal(error: &Error) -> &Refusal {
+    let ErrorKind::Refused(refusal) = error.kind() else { panic!("{error}") };
+    refusal
+}
+
+/// Everything that is documented is there, and typed.
+fn check(error: &Error, action: &str, row: &ErrorRow) {
+    let code = error.code().unwrap();
+    assert!(!matches!(code, ErrorCode::Unknown(_)), "{error}");
+    assert_eq!(code, ErrorCode::from(row.code.as_str()));
+    assert_eq!((code.as_str(), error.status()), (row.code.as_str(), Some(row.http)));
+    assert_eq!(error.action(), Some(action));
+    assert!(error.request_id().is_some_and(|id| id.starts_with("0ED8D006-F706-4D23-88ED-")), "{error}");
+    let refusal = refusal(error);
+    assert_eq!(refusal.message, filled(&row.message));
+    assert!(refusal.cause().is_some_and(|cause| !cause.is_empty()), "{error}");
+    assert!(refusal.remedy().is_some_and(|remedy| !remedy.is_empty()), "{error}");
+    assert!(refusal.class().is_some(), "{error}");
+    assert_eq!(refusal.host_id.as_deref(), Some("vpc.aliyuncs.com"));
+    assert!(refusal.recommend.as_deref().is_some_and(|page| page.ends_with("?source=PopGw")));
+}
+
+#[tokio::test]
+async fn every_documented_error_arrives_typed() {
+    let server = Server::start().await;
+    let rows: usize = model().actions().map(|action| action.errors.len()).sum();
+    for format in FORMATS {
+        let client = client_for(&server, format);
+        for call in CALLS {
+            let action = call.action.name;
+            for row in &call.spec().errors {
+                server.next(Answer::Error(row.clone()));
+                check(&(call.send)(client.clone(), call.example()).await.unwrap_err(), action, row);
+                server.next(Answer::Error(row.clone()));
+                check(&client.call(action, call.example()).await.unwrap_err(), action, row);
+            }
+        }
+    }
+    assert_eq!(server.received().len(), rows * 4);
+    assert!(rows > 60, "{rows} documented errors are too few");
+}
+
+/// The code with which the service refuses the opening of the service.
+async fn refused(client: Client) -> ErrorCode {
+    let error = OpenPhysicalConnectionService::new().send(&client).await.unwrap_err();
+    assert!(refusal(&error).remedy().is_some(), "{error}");
+    error.code().unwrap()
+}
+
+#[tokio::test]
+async fn the_gateway_refuses_keys_and_signatures() {
+    let server = Server::start().await;
+    for format in FORMATS {
+        let with = |credentials| {
+            Client::new(config(&server).answer_format(format).credentials(credentials)).unwrap()
+        };
+        let stranger = Credentials::new("LTAI5tSTRANGER000000", "secret");
+        assert_eq!(refused(with(stranger)).await, ErrorCode::InvalidAccessKeyIdNotFound);
+        let wrong = Credentials::new(ACCESS_KEY_ID, "secret");
+        assert_eq!(refused(with(wrong)).await, ErrorCode::SignatureDoesNotMatch);
+        let expired = credentials().with_security_token("yesterday's");
+        assert_eq!(refused(with(expired)).await, ErrorCode::InvalidSecurityTokenExpired);
+        let temporary = credentials().with_security_token(SECURITY_TOKEN);
+        assert!(OpenPhysicalConnectionService::new().send(&with(temporary)).await.is_ok());
+    }
+}
+
+#[tokio::test]
+async fn a_mismatch_shows_what_the_service_signed() {
+    let server = Server::start().await;
+    let client = Client::new(config(&server).credentials(Credentials::new(ACCESS_KEY_ID, "secret"))).unwrap();
+    let error = client.call("OpenPhysicalConnectionService", [("RegionId", "a *")]).await.unwrap_err();
+    let text = "is:GET&%2F&AccessKeyId%3DLTAI5tTESTKEYID00000%26Action%3DOpenPhysicalConnectionService%26";
+    assert!(refusal(&error).message.contains(text), "{error}");
+    assert!(error.to_string().contains("%26RegionId%3Da%2520%252A%26"), "{error}");
+}
+
+#[tokio::test]
+async fn the_gateway_refuses_what_it_does_not_know() {
+    let server = Server::start().await;
+    let client = client(&server);
+    let lines = "DescribePhysicalConnections";
+    let cases = [
+        ("DescribeRegions", Parameters::new(), ErrorCode::InvalidActionNotFound),
+        (lines, Parameters::new(), ErrorCode::MissingParameter),
+        (lines, [("RegionId", "")].into(), ErrorCode::MissingParameter),
+        (lines, [("RegionId", "r"), ("PageSize", "x")].into(), ErrorCode::InvalidParameter),
+        (lines, [("RegionId", "r"), ("Mtu", "8500")].into(), ErrorCode::InvalidParameter),
+    ];
+    for (action, parameters, code) in cases {
+        let error = client.call(action, parameters).await.unwrap_err();
+        assert_eq!((error.code(), error.action()), (Some(code), Some(action)), "{error}");
+    }
+}
+
+/// The same time and the same text each time.
+#[derive(Debug)]
+struct Fixed;
+
+impl Stamps for Fixed {
+    fn now(&self) -> SystemTime {
+        SystemTime::UNIX_EPOCH + Duration::from_secs(1_657_094_469)
+    }
+
+    fn unique(&self) -> std::io::Result<String> {
+        Ok("not unique".to_owned())
+    }
+}
+
+#[tokio::test]
+async fn a_nonce_cannot_be_used_twice() {
+    let server = Server::start().await;
+    let client = Client::new(config(&server).stamps(Fixed)).unwrap();
+    assert!(OpenPhysicalConnectionService::new().send(&client).await.is_ok());
+    assert_eq!(server.last().parameters["Timestamp"], "2022-07-06T08:01:09Z");
+    assert_eq!(refused(client).await, ErrorCode::SignatureNonceUsed);
+}

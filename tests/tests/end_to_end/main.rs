@@ -1,0 +1,14 @@
+//! Calls over a real socket, to a server that recomputes each signature with code of its own.
+
+// A test fails by panicking.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod answers;
+mod canary;
+mod environment;
+mod errors;
+mod examples;
+mod limits;
+mod parameters;
+mod support;
+mod tls;

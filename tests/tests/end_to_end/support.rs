@@ -1,0 +1,132 @@
+//! Clients of the server, and a way to call each action of the spec by its name.
+
+use aliyun_rpc::decode::Decode;
+use aliyun_rpc::schema::Action;
+use aliyun_rpc::{Parameters, Request, Writer};
+use aliyun_rpc_generator::model;
+use express_connect::physical_connection::*;
+use express_connect::{AnswerFormat, Client, Config, Credentials, Error, schema};
+use express_connect_tests::{ACCESS_KEY_ID, SECRET, Server};
+use std::fmt::Debug;
+use std::future::Future;
+use std::marker::PhantomData;
+use std::pin::Pin;
+
+pub(crate) const FORMATS: [AnswerFormat; 2] = [AnswerFormat::Json, AnswerFormat::Xml];
+
+/// The configuration that reaches the server.
+pub(crate) fn config(server: &Server) -> Config {
+    Config::new().endpoint(server.endpoint()).region("cn-hangzhou").credentials(credentials())
+}
+
+pub(crate) fn credentials() -> Credentials {
+    Credentials::new(ACCESS_KEY_ID, SECRET)
+}
+
+pub(crate) fn client(server: &Server) -> Client {
+    Client::new(config(server)).unwrap()
+}
+
+pub(crate) fn client_for(server: &Server, format: AnswerFormat) -> Client {
+    Client::new(config(server).answer_format(format)).unwrap()
+}
+
+/// The parameters of an example.
+pub(crate) fn documented(example: &model::Example) -> Parameters {
+    example.request.iter().cloned().collect()
+}
+
+/// One action of the generated crate.
+pub(crate) struct Call {
+    pub(crate) action: &'static Action,
+    /// Sends these parameters and gives the typed answer as `Debug` shows it.
+    pub(crate) send: fn(Client, Parameters) -> Sending,
+    /// An answer in which nothing is set, as `Debug` shows it.
+    pub(crate) nothing: fn() -> String,
+}
+
+type Sending = Pin<Box<dyn Future<Output = Result<String, Error>> + Send>>;
+
+impl Call {
+    /// What the spec says about the action.
+    pub(crate) fn spec(&self) -> &'static model::Action {
+        express_connect_tests::action(self.action.name)
+    }
+
+    /// The parameters of the action's first example.
+    pub(crate) fn example(&self) -> Parameters {
+        documented(&self.spec().examples[0])
+    }
+}
+
+/// A request with parameters as they are and a typed answer.
+struct Untyped<R> {
+    parameters: Parameters,
+    answer: PhantomData<R>,
+}
+
+trait Answer: Decode + Debug + Default + Send + 'static {
+    const ACTION: &'static Action;
+}
+
+impl<R: Answer> Request for Untyped<R> {
+    type Response = R;
+    const ACTION: &'static Action = R::ACTION;
+
+    fn encode(&self, writer: &mut Writer<'_>) {
+        writer.all(&self.parameters);
+    }
+}
+
+fn send<R: Answer + Sync>(client: Client, parameters: Parameters) -> Sending {
+    let request = Untyped::<R> { parameters, answer: PhantomData };
+    Box::pin(async move { Ok(format!("{:?}", client.send(&request).await?)) })
+}
+
+fn nothing<R: Answer>() -> String {
+    format!("{:?}", R::default())
+}
+
+macro_rules! calls {
+    ($($schema:ident => $response:ident,)+) => {
+        $(impl Answer for $response { const ACTION: &'static Action = &schema::$schema; })+
+
+        /// Every action.
+        pub(crate) const CALLS: &[Call] = &[
+            $(Call { action: &schema::$schema, send: send::<$response>, nothing: nothing::<$response> }),+
+        ];
+    };
+}
+
+calls! {
+    APPLY_PHYSICAL_CONNECTION_LOA => ApplyPhysicalConnectionLoaResponse,
+    ATTACH_VBR_TO_VPCONN => AttachVbrToVpconnResponse,
+    CANCEL_PHYSICAL_CONNECTION => CancelPhysicalConnectionResponse,
+    COMPLETE_PHYSICAL_CONNECTION_LOA => CompletePhysicalConnectionLoaResponse,
+    CONFIRM_PHYSICAL_CONNECTION => ConfirmPhysicalConnectionResponse,
+    CREATE_PHYSICAL_CONNECTION => CreatePhysicalConnectionResponse,
+    CREATE_PHYSICAL_CONNECTION_OCCUPANCY_ORDER => CreatePhysicalConnectionOccupancyOrderResponse,
+    CREATE_PHYSICAL_CONNECTION_SETUP_ORDER => CreatePhysicalConnectionSetupOrderResponse,
+    CREATE_VIRTUAL_PHYSICAL_CONNECTION => CreateVirtualPhysicalConnectionResponse,
+    CREATE_VPCONN_FROM_VBR => CreateVpconnFromVbrResponse,
+    DELETE_PHYSICAL_CONNECTION => DeletePhysicalConnectionResponse,
+    DESCRIBE_ACCESS_POINTS => DescribeAccessPointsResponse,
+    DESCRIBE_PHYSICAL_CONNECTION_LOA => DescribePhysicalConnectionLoaResponse,
+    DESCRIBE_PHYSICAL_CONNECTIONS => DescribePhysicalConnectionsResponse,
+    ENABLE_PHYSICAL_CONNECTION => EnablePhysicalConnectionResponse,
+    GET_PHYSICAL_CONNECTION_SERVICE_STATUS => GetPhysicalConnectionServiceStatusResponse,
+    LIST_VIRTUAL_PHYSICAL_CONNECTIONS => ListVirtualPhysicalConnectionsResponse,
+    MODIFY_PHYSICAL_CONNECTION_ATTRIBUTE => ModifyPhysicalConnectionAttributeResponse,
+    OPEN_PHYSICAL_CONNECTION_SERVICE => OpenPhysicalConnectionServiceResponse,
+    RECOVER_PHYSICAL_CONNECTION => RecoverPhysicalConnectionResponse,
+    TERMINATE_PHYSICAL_CONNECTION => TerminatePhysicalConnectionResponse,
+    UPDATE_VIRTUAL_PHYSICAL_CONNECTION => UpdateVirtualPhysicalConnectionResponse,
+}
+
+#[test]
+fn every_action_of_the_schema_can_be_called() {
+    let called: Vec<&str> = CALLS.iter().map(|call| call.action.name).collect();
+    let known: Vec<&str> = schema::SERVICE.actions.iter().map(|action| action.name).collect();
+    assert_eq!(called, known);
+    assert_eq!(known.len(), express_connect_tests::model().actions().count());
+}

@@ -176,9 +176,10 @@ impl Fault {
             let mut snippet = Snippet::source(source.text.as_str())
                 .path(source.path.as_str())
                 .annotation(AnnotationKind::Primary.span(spot.start..spot.end));
-            if let Some((spot, label)) = self.related.as_ref().filter(|(spot, _)| spot.file == self.spot.file) {
-                snippet =
-                    snippet.annotation(AnnotationKind::Context.span(spot.start..spot.end).label(label.as_str()));
+            if let Some((spot, label)) = self.related.as_ref().filter(|(spot, _)| spot.file == self.spot.file)
+            {
+                snippet = snippet
+                    .annotation(AnnotationKind::Context.span(spot.start..spot.end).label(label.as_str()));
             }
             group = group.element(snippet);
         }
@@ -200,7 +201,9 @@ pub fn suggest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
     let candidates: Vec<&str> = candidates.into_iter().collect();
     let nearest = candidates
         .iter()
-        .map(|candidate| (strsim::damerau_levenshtein(&candidate.to_lowercase(), &written.to_lowercase()), candidate))
+        .map(|candidate| {
+            (strsim::damerau_levenshtein(&candidate.to_lowercase(), &written.to_lowercase()), candidate)
+        })
         .min();
     match nearest {
         Some((distance, candidate)) if distance <= written.chars().count() / 3 + 1 => {

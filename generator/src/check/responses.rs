@@ -39,9 +39,12 @@ impl Answer<'_> {
 
     fn check_xml(&mut self) {
         match xml_tree(self.text.as_str()) {
-            Ok((root, json)) if root == format!("{}Response", self.action.name.value) => self.check_root(&json),
+            Ok((root, json)) if root == format!("{}Response", self.action.name.value) => {
+                self.check_root(&json)
+            }
             Ok((root, _)) => {
-                let fault = Fault::new(self.text.spot, format!("the root of the answer is `{root}`")).at_word(root);
+                let fault =
+                    Fault::new(self.text.spot, format!("the root of the answer is `{root}`")).at_word(root);
                 self.faults.add(fault.hint(format!("write `{}Response`", self.action.name.value)));
             }
             Err(error) => self.unreadable("XML", &error),
@@ -70,7 +73,8 @@ impl Answer<'_> {
             match fields.iter().find(|field| field.name.value == *key) {
                 Some(field) => self.check_field(value, field, &path),
                 None => {
-                    let fault = Fault::new(self.text.spot, format!("the response does not declare `{path}`")).at_word(key.as_str());
+                    let fault = Fault::new(self.text.spot, format!("the response does not declare `{path}`"))
+                        .at_word(key.as_str());
                     let known = fields.iter().map(|field| field.name.as_str());
                     self.faults.add(fault.hint(crate::diagnostics::suggest(key, known)));
                 }
@@ -119,7 +123,8 @@ impl Answer<'_> {
 
     fn wrong(&mut self, path: &str, expected: &str) {
         let name = path.rsplit('.').next().unwrap_or(path).split('[').next().unwrap_or(path).to_owned();
-        let fault = Fault::new(self.text.spot, format!("`{path}` in the answer should be {expected}")).at_word(name);
+        let fault =
+            Fault::new(self.text.spot, format!("`{path}` in the answer should be {expected}")).at_word(name);
         self.faults.add(fault.hint("mend the example, with a note in errata.md if the reference has it so"));
     }
 }
@@ -141,10 +146,14 @@ fn xml_tree(text: &str) -> Result<(String, Json), String> {
     let mut open: Vec<(String, serde_json::Map<String, Json>, String)> = Vec::new();
     loop {
         match reader.read_event().map_err(|error| error.to_string())? {
-            Event::Start(start) => open.push((start.name().as_ref().to_owned(), serde_json::Map::new(), String::new())),
+            Event::Start(start) => {
+                open.push((start.name().as_ref().to_owned(), serde_json::Map::new(), String::new()))
+            }
             Event::Empty(empty) => {
                 let name = empty.name().as_ref().to_owned();
-                let Some((_, siblings, _)) = open.last_mut() else { return Ok((name, Json::Object(serde_json::Map::new()))) };
+                let Some((_, siblings, _)) = open.last_mut() else {
+                    return Ok((name, Json::Object(serde_json::Map::new())));
+                };
                 add(siblings, name, Json::String(String::new()));
             }
             Event::Text(found) => {
@@ -153,7 +162,9 @@ fn xml_tree(text: &str) -> Result<(String, Json), String> {
                 }
             }
             Event::End(_) => {
-                let Some((name, children, text)) = open.pop() else { return Err("an end without a start".to_owned()) };
+                let Some((name, children, text)) = open.pop() else {
+                    return Err("an end without a start".to_owned());
+                };
                 let value = if children.is_empty() { Json::String(text) } else { Json::Object(children) };
                 match open.last_mut() {
                     Some((_, siblings, _)) => add(siblings, name, value),

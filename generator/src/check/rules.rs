@@ -17,7 +17,10 @@ pub(super) fn check(spec: &Spec, faults: &mut Faults) {
             check_parameter(parameter, action, faults);
             check_parameter(by, action, faults);
             if ranges.is_empty() {
-                faults.add(Fault::new(by.spot, "a `range_by` without ranges").hint("add `ranges: { VALUE: [least, most] }`"));
+                faults.add(
+                    Fault::new(by.spot, "a `range_by` without ranges")
+                        .hint("add `ranges: { VALUE: [least, most] }`"),
+                );
             }
         }
     }
@@ -27,7 +30,8 @@ fn check_parameter(name: &Text, action: &Action, faults: &mut Faults) {
     let known = action.parameters.iter().filter(|parameter| matches!(parameter.shape, Shape::Value(_)));
     let mut names = known.map(|parameter| parameter.name.as_str());
     if !names.clone().any(|known| known == name.as_str()) {
-        let fault = Fault::new(name.spot, format!("`{}` has no parameter `{}`", action.name.value, name.value));
+        let fault =
+            Fault::new(name.spot, format!("`{}` has no parameter `{}`", action.name.value, name.value));
         faults.add(fault.hint(suggest(name.as_str(), &mut names)));
     }
 }

@@ -10,7 +10,12 @@ pub(super) fn check(spec: &Spec, resolver: &Resolver<'_>, faults: &mut Faults) {
     for found in &spec.types {
         missing.extend(found.common.summary.is_none().then_some((&found.name, "type")));
         if let TypeKind::Enum(values) = &found.kind {
-            missing.extend(values.iter().filter(|value| value.common.summary.is_none()).map(|value| (&value.wire, "value")));
+            missing.extend(
+                values
+                    .iter()
+                    .filter(|value| value.common.summary.is_none())
+                    .map(|value| (&value.wire, "value")),
+            );
         }
     }
     for parameter in spec.actions.iter().flat_map(walk::parameters) {
@@ -18,7 +23,10 @@ pub(super) fn check(spec: &Spec, resolver: &Resolver<'_>, faults: &mut Faults) {
             Shape::Value(name) | Shape::Values(name) => resolver.summary(name.as_str()),
             Shape::Objects { .. } | Shape::Filter(_) => None,
         };
-        if parameter.common.summary.is_none() && inherited.is_none() && !matches!(parameter.shape, Shape::Filter(_)) {
+        if parameter.common.summary.is_none()
+            && inherited.is_none()
+            && !matches!(parameter.shape, Shape::Filter(_))
+        {
             missing.push((&parameter.name, "parameter"));
         }
     }
@@ -32,6 +40,9 @@ pub(super) fn check(spec: &Spec, resolver: &Resolver<'_>, faults: &mut Faults) {
         }
     }
     for (name, what) in missing {
-        faults.add(Fault::new(name.spot, format!("{what} `{}` without a summary", name.value)).hint("add `summary: ...`, in our own words"));
+        faults.add(
+            Fault::new(name.spot, format!("{what} `{}` without a summary", name.value))
+                .hint("add `summary: ...`, in our own words"),
+        );
     }
 }

@@ -158,7 +158,9 @@ fn read_each<T>(
 fn read_reference(fields: &mut Fields<'_, '_>) -> (Text, Text) {
     let empty = || Text { value: String::new(), spot: crate::diagnostics::Spot::default() };
     let Some(node) = fields.need("reference") else { return (empty(), empty()) };
-    let Some(mut reference) = Fields::of(node, "`reference`", fields.faults) else { return (empty(), empty()) };
+    let Some(mut reference) = Fields::of(node, "`reference`", fields.faults) else {
+        return (empty(), empty());
+    };
     let found = (reference.need_text("section"), reference.need_text("document"));
     reference.finish();
     found
@@ -219,7 +221,9 @@ impl ErrorRow {
         let http = fields.need_text("http");
         let status = http.as_str().parse().ok().filter(|status| (300..=599).contains(status));
         if status.is_none() && !http.as_str().is_empty() {
-            fields.faults.add(Fault::new(http.spot, "no HTTP status of an error").hint("write a number from 300 to 599"));
+            fields.faults.add(
+                Fault::new(http.spot, "no HTTP status of an error").hint("write a number from 300 to 599"),
+            );
         }
         let row = Self {
             http: Located { value: status.unwrap_or(400), spot: http.spot },

@@ -89,7 +89,10 @@ impl Loader<'_> {
     ) -> io::Result<Vec<T>> {
         let Some(node) = self.optional_file(path)? else { return Ok(Vec::new()) };
         let Content::Map(entries) = &node.content else {
-            self.faults.add(Fault::new(node.spot.head(), "the file must be a mapping").hint("write `Name: { ... }` lines"));
+            self.faults.add(
+                Fault::new(node.spot.head(), "the file must be a mapping")
+                    .hint("write `Name: { ... }` lines"),
+            );
             return Ok(Vec::new());
         };
         Ok(entries.iter().filter_map(|entry| read(entry, &mut self.faults)).collect())
@@ -98,7 +101,10 @@ impl Loader<'_> {
     fn file(&mut self, path: &str) -> io::Result<Option<Node>> {
         let Some(text) = self.text(path)? else {
             let file = self.sources.add(self.shown(path), String::new());
-            self.faults.add(Fault::new(Sources::spot(file, 0, 0), "the file is missing").hint("see README.md of the spec for what belongs in it"));
+            self.faults.add(
+                Fault::new(Sources::spot(file, 0, 0), "the file is missing")
+                    .hint("see README.md of the spec for what belongs in it"),
+            );
             return Ok(None);
         };
         Ok(self.node(path, text))
@@ -113,7 +119,10 @@ impl Loader<'_> {
         let before = self.faults.len();
         let node = parse(file, &text, &mut self.faults);
         if node.is_none() && self.faults.len() == before && path != "types/structures.yaml" {
-            self.faults.add(Fault::new(Sources::spot(file, 0, 0), "the file is empty").hint("see README.md of the spec for what belongs in it"));
+            self.faults.add(
+                Fault::new(Sources::spot(file, 0, 0), "the file is empty")
+                    .hint("see README.md of the spec for what belongs in it"),
+            );
         }
         node
     }
@@ -128,7 +137,10 @@ impl Loader<'_> {
                     let valid = error.utf8_error().valid_up_to();
                     let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
                     let file = self.sources.add(self.shown(path), text);
-                    self.faults.add(Fault::new(Sources::spot(file, valid, valid), "the file is not UTF-8").hint("save it as UTF-8"));
+                    self.faults.add(
+                        Fault::new(Sources::spot(file, valid, valid), "the file is not UTF-8")
+                            .hint("save it as UTF-8"),
+                    );
                     Ok(Some(String::new()))
                 }
             },
@@ -143,7 +155,8 @@ impl Loader<'_> {
     }
 
     fn yaml_files(&self, folder: &str) -> io::Result<Vec<String>> {
-        let files = self.children(folder, |path| path.extension().is_some_and(|extension| extension == "yaml"))?;
+        let files =
+            self.children(folder, |path| path.extension().is_some_and(|extension| extension == "yaml"))?;
         Ok(files.into_iter().map(|file| format!("{folder}/{file}")).collect())
     }
 

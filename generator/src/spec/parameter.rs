@@ -102,7 +102,8 @@ impl Parameter {
             constraints: Constraints::read(&mut fields),
             items: fields.pair("items"),
             refused_as: fields.text("refused_as"),
-            shape: shape.unwrap_or_else(|| Shape::Value(Text { value: "String".into(), spot: entry.key.spot })),
+            shape: shape
+                .unwrap_or_else(|| Shape::Value(Text { value: "String".into(), spot: entry.key.spot })),
         };
         fields.finish();
         Some(parameter)

@@ -58,7 +58,8 @@ impl Field {
             unit: fields.text("unit"),
             wire: fields.text("wire"),
             one_of: fields.optional_texts("one_of"),
-            shape: shape.unwrap_or_else(|| FieldShape::Value(Text { value: "String".into(), spot: entry.key.spot })),
+            shape: shape
+                .unwrap_or_else(|| FieldShape::Value(Text { value: "String".into(), spot: entry.key.spot })),
         };
         fields.finish();
         Some(field)

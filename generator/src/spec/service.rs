@@ -71,7 +71,9 @@ impl Service {
 fn read_endpoints(fields: &mut Fields<'_, '_>) -> (Text, Text) {
     let empty = || Text { value: String::new(), spot: crate::diagnostics::Spot::default() };
     let Some(node) = fields.need("endpoints") else { return (empty(), empty()) };
-    let Some(mut endpoints) = Fields::of(node, "`endpoints`", fields.faults) else { return (empty(), empty()) };
+    let Some(mut endpoints) = Fields::of(node, "`endpoints`", fields.faults) else {
+        return (empty(), empty());
+    };
     let hosts = (endpoints.need_text("central"), endpoints.need_text("regional"));
     endpoints.finish();
     hosts

@@ -60,7 +60,8 @@ impl<'a, 'f> Fields<'a, 'f> {
             "true" => Some(true),
             "false" => Some(false),
             _ => {
-                self.faults.add(Fault::new(word.spot, "neither `true` nor `false`").hint("write `true` or `false`"));
+                self.faults
+                    .add(Fault::new(word.spot, "neither `true` nor `false`").hint("write `true` or `false`"));
                 None
             }
         }
@@ -87,7 +88,10 @@ impl<'a, 'f> Fields<'a, 'f> {
     pub fn list(&mut self, key: &'static str) -> Option<&'a [Node]> {
         let node = self.take(key)?;
         let Content::List(elements) = &node.content else {
-            self.faults.add(Fault::new(node.spot.head(), format!("`{key}` is no list")).hint("write `[a, b]` or lines that start with `- `"));
+            self.faults.add(
+                Fault::new(node.spot.head(), format!("`{key}` is no list"))
+                    .hint("write `[a, b]` or lines that start with `- `"),
+            );
             return None;
         };
         Some(elements)
@@ -109,7 +113,10 @@ impl<'a, 'f> Fields<'a, 'f> {
     /// Pairs of whole numbers under keys of the author's choice.
     pub fn pairs(&mut self, key: &'static str) -> Vec<(Text, Located<(i64, i64)>)> {
         let entries = self.map(key, "a mapping of ranges");
-        entries.iter().filter_map(|entry| Some((entry.key.clone(), pair(&entry.value, self.faults)?))).collect()
+        entries
+            .iter()
+            .filter_map(|entry| Some((entry.key.clone(), pair(&entry.value, self.faults)?)))
+            .collect()
     }
 
     /// Ends the reading: entries that were never asked for are faults.
@@ -129,18 +136,26 @@ fn entries<'a>(node: &'a Node, what: &'static str, faults: &mut Faults) -> Optio
     if let Content::Map(entries) = &node.content {
         return Some(entries);
     }
-    faults.add(Fault::new(node.spot.head(), format!("{what} must be a mapping")).hint("write `key: value` lines or `{ key: value }`"));
+    faults.add(
+        Fault::new(node.spot.head(), format!("{what} must be a mapping"))
+            .hint("write `key: value` lines or `{ key: value }`"),
+    );
     None
 }
 
 /// The text of a scalar.
 fn text(node: &Node, faults: &mut Faults) -> Option<Text> {
     let Content::Scalar { text, plain } = &node.content else {
-        faults.add(Fault::new(node.spot.head(), "not a single value").hint("write one text, number or boolean here"));
+        faults.add(
+            Fault::new(node.spot.head(), "not a single value").hint("write one text, number or boolean here"),
+        );
         return None;
     };
     if *plain && (text.is_empty() || text == "~" || text == "null") {
-        faults.add(Fault::new(node.spot, "an empty value").hint("write the value, or remove the key; an empty text is `\"\"`"));
+        faults.add(
+            Fault::new(node.spot, "an empty value")
+                .hint("write the value, or remove the key; an empty text is `\"\"`"),
+        );
         return None;
     }
     Some(Located { value: text.clone(), spot: node.spot })

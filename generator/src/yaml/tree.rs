@@ -44,7 +44,8 @@ pub fn parse(file: usize, text: &str, faults: &mut Faults) -> Option<Node> {
         faults.add(fault.hint("save it as UTF-8 without one"));
         return None;
     }
-    let mut reader = Reader { file, text, offsets: character_offsets(text), parser: Parser::new_from_str(text), faults };
+    let mut reader =
+        Reader { file, text, offsets: character_offsets(text), parser: Parser::new_from_str(text), faults };
     reader.document()
 }
 
@@ -95,8 +96,13 @@ impl<'a> Reader<'a> {
             Ok(event) => Some(event),
             Err(error) => {
                 let at = self.offset(error.marker().index());
-                let end = self.text.get(at..).and_then(|rest| rest.chars().next()).map_or(at, |c| at + c.len_utf8());
-                let fault = Fault::new(Sources::spot(self.file, at, end), format!("no valid YAML: {}", error.info()));
+                let end = self
+                    .text
+                    .get(at..)
+                    .and_then(|rest| rest.chars().next())
+                    .map_or(at, |c| at + c.len_utf8());
+                let fault =
+                    Fault::new(Sources::spot(self.file, at, end), format!("no valid YAML: {}", error.info()));
                 self.faults.add(fault.hint("mind the indentation; quote a scalar that holds `: ` or ` #` or starts with one of * & ! % @ ` { [ ' \""));
                 None
             }

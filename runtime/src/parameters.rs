@@ -45,6 +45,19 @@ impl Parameters {
         self.position(name).is_ok()
     }
 
+    /// The value of a parameter, unless it is empty.
+    #[must_use]
+    pub fn given(&self, name: &str) -> Option<&str> {
+        self.get(name).filter(|value| !value.is_empty())
+    }
+
+    /// Whether a parameter has a value that is not empty, or is a list of which an element has one.
+    #[must_use]
+    pub fn is_given(&self, name: &str) -> bool {
+        let is_element = |known: &str| known.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'));
+        self.iter().any(|(known, value)| !value.is_empty() && (known == name || is_element(known)))
+    }
+
     /// Names and values, sorted by the bytes of the names.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (name.as_ref(), value.as_str()))

@@ -2,13 +2,15 @@
 
 use super::walk;
 use crate::diagnostics::{Fault, Faults, Spot, Text, suggest};
-use crate::model::{Resolver, Scalar, Value, rejection};
+use crate::model::{Limit, Resolver, Scalar, Value, rejection};
 use crate::spec::{Constraints, Field, FieldShape, Parameter, Shape, Spec, TypeKind};
+use aliyun_rpc::schema;
 
 pub(super) fn check(spec: &Spec, resolver: &Resolver<'_>, faults: &mut Faults) {
     for found in &spec.types {
         let value = resolver.value(&found.name, &Constraints::default(), None, None);
         check_fit(&found.constraints, &value.scalar, faults);
+        check_networks(&found.constraints, &value, faults);
         if let Some(example) = &found.common.example {
             check_value(example, &value, "example", faults);
         }
@@ -30,7 +32,9 @@ fn check_parameter(parameter: &Parameter, resolver: &Resolver<'_>, faults: &mut 
     let (Shape::Value(name) | Shape::Values(name)) = &parameter.shape else { return };
     let value = resolver.value(name, &parameter.constraints, parameter.wire.as_ref(), None);
     check_fit(&parameter.constraints, &value.scalar, faults);
+    check_networks(&parameter.constraints, &value, faults);
     check_subset(parameter.constraints.one_of.as_deref(), name, resolver, faults);
+    check_subset(parameter.constraints.none_of.as_deref(), name, resolver, faults);
     for (text, what) in [(&parameter.default, "default"), (&parameter.common.example, "example")] {
         if let Some(text) = text {
             check_value(text, &value, what, faults);
@@ -92,6 +96,30 @@ fn check_fit(constraints: &Constraints, scalar: &Scalar, faults: &mut Faults) {
             Fault::new(range.spot, "a range on a value that is no number")
                 .hint("write `length: [least, most]` for a text, or change the type"),
         );
+    }
+}
+
+/// Constraints of addresses, networks and masks stand on such values, and name networks.
+fn check_networks(constraints: &Constraints, value: &Value, faults: &mut Faults) {
+    let format = value.checks.iter().find_map(|check| match &check.limit {
+        Limit::Format(name) => Some(name.as_str()),
+        _ => None,
+    });
+    if let Some(first) = constraints.outside.as_ref().and_then(|networks| networks.first())
+        && !matches!(format, Some("ipv4" | "ipv6" | "ip" | "cidr"))
+    {
+        let fault = Fault::new(first.spot, "`outside` on a value that is no address and no network");
+        faults.add(fault.hint("use a type with the format `cidr`, `ip`, `ipv4` or `ipv6`"));
+    }
+    for network in constraints.outside.iter().flatten() {
+        if !schema::Limit::Format(schema::Format::Cidr).allows(network.as_str()) {
+            let fault = Fault::new(network.spot, format!("`{}` is no network", network.value));
+            faults.add(fault.hint("write it as `100.64.0.0/10`"));
+        }
+    }
+    if let Some(bits) = constraints.prefix_length.as_ref().filter(|_| format != Some("ipv4-mask")) {
+        let fault = Fault::new(bits.spot, "`prefix_length` on a value that is no mask");
+        faults.add(fault.hint("use a type with the format `ipv4-mask`"));
     }
 }
 

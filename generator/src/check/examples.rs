@@ -1,15 +1,22 @@
-//! Example requests: every required parameter, none that is unknown, every constraint kept.
+//! Example requests: every required parameter, none that is unknown, every constraint and rule kept.
 
 use super::constraints::check_value;
 use crate::diagnostics::{Fault, Faults, Text, suggest};
-use crate::model::{Resolver, Value, Wire};
-use crate::spec::{Action, Example, Parameter, RuleKind, Shape, Spec};
+use crate::model::{Resolver, Rule, Value, Wire};
+use crate::spec::{Action, Example, Parameter, Presence, Shape, Spec};
+use aliyun_rpc::Parameters;
+use aliyun_rpc::schema::Breach;
 
 pub(super) fn check(spec: &Spec, resolver: &Resolver<'_>, faults: &mut Faults) {
     for action in &spec.actions {
         for example in &action.examples {
-            check_presence(action, example, faults);
-            check_ranges(action, example, faults);
+            let request: Parameters = example
+                .request
+                .iter()
+                .map(|(name, value)| (name.value.clone(), value.value.clone()))
+                .collect();
+            check_presence(action, example, &request, faults);
+            check_rules(action, example, &request, faults);
             for (name, value) in &example.request {
                 check_parameter(action, name, value, example, resolver, faults);
             }
@@ -17,17 +24,11 @@ pub(super) fn check(spec: &Spec, resolver: &Resolver<'_>, faults: &mut Faults) {
     }
 }
 
-fn check_presence(action: &Action, example: &Example, faults: &mut Faults) {
-    let given = |name: &str| {
-        example
-            .request
-            .iter()
-            .any(|(given, _)| given.value == name || given.value.starts_with(&format!("{name}.")))
-    };
+fn check_presence(action: &Action, example: &Example, request: &Parameters, faults: &mut Faults) {
     for parameter in action.parameters.iter().filter(|parameter| parameter.presence.is_required()) {
-        let excused = parameter.unless.as_ref().is_some_and(|other| given(other.as_str()));
-        let relaxed = matches!(parameter.presence, crate::spec::Presence::Relaxed(_));
-        if !given(parameter.name.as_str()) && !excused && !relaxed {
+        let excused = parameter.unless.as_ref().is_some_and(|other| request.is_given(other.as_str()));
+        let relaxed = matches!(parameter.presence, Presence::Relaxed(_));
+        if !request.is_given(parameter.name.as_str()) && !excused && !relaxed {
             let fault = Fault::new(
                 example.spot,
                 format!("the example lacks the required `{}`", parameter.name.value),
@@ -41,35 +42,14 @@ fn check_presence(action: &Action, example: &Example, faults: &mut Faults) {
     }
 }
 
-fn check_ranges(action: &Action, example: &Example, faults: &mut Faults) {
-    let given = |name: &Text| {
-        example.request.iter().find(|(given, _)| given.value == name.value).map(|(_, value)| value)
-    };
+fn check_rules(action: &Action, example: &Example, request: &Parameters, faults: &mut Faults) {
     for rule in &action.rules {
-        let RuleKind::RangeBy { parameter, by, ranges } = &rule.kind;
-        let default = action
-            .parameters
-            .iter()
-            .find(|one| one.name.value == by.value)
-            .and_then(|one| one.default.as_ref());
-        let (Some(number), Some(decides)) = (given(parameter), given(by).or(default)) else { continue };
-        let Some((_, range)) = ranges.iter().find(|(value, _)| value.value == decides.value) else {
-            continue;
-        };
-        let (least, most) = range.value;
-        if number.as_str().parse().is_ok_and(|number: i64| number < least || number > most) {
-            let fault = Fault::new(
-                number.spot,
-                format!(
-                    "the example `{}` should be from {least} to {most}, with `{}` {}",
-                    number.value, by.value, decides.value
-                ),
-            );
-            faults.add(
-                fault
-                    .related(range.spot, "because of this rule")
-                    .hint("change the value, or the rule if the reference says otherwise"),
-            );
+        for Breach { parameter, expected } in Rule::build(rule, &action.parameters).kind.breaches(request) {
+            let given = example.request.iter().find(|(name, _)| name.value == parameter);
+            let spot = given.map_or(example.spot, |(_, value)| value.spot);
+            let message = format!("the example breaks a rule: `{parameter}`, expected {expected}");
+            let fault = Fault::new(spot, message).related(rule.summary.spot, "this rule");
+            faults.add(fault.hint("change the example, or the rule if the reference says otherwise"));
         }
     }
 }

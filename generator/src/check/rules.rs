@@ -1,37 +1,143 @@
-//! Rules, idempotency and exceptions name parameters that exist.
+//! Rules, idempotency and exceptions name parameters that exist, and values that these can have.
 
+use super::constraints::check_value;
 use super::walk;
 use crate::diagnostics::{Fault, Faults, Text, suggest};
-use crate::spec::{Action, RuleKind, Shape, Spec};
+use crate::model::Resolver;
+use crate::spec::{Action, Parameter, RuleKind, Shape, Spec, Values, When};
 
-pub(super) fn check(spec: &Spec, faults: &mut Faults) {
+pub(super) fn check(spec: &Spec, resolver: &Resolver<'_>, faults: &mut Faults) {
     for action in &spec.actions {
-        for name in action.idempotency.iter() {
-            check_parameter(name, action, faults);
+        if let Some(name) = &action.idempotency {
+            single(name, action, faults);
         }
-        for name in walk::parameters(action).iter().filter_map(|parameter| parameter.unless.as_ref()) {
-            check_parameter(name, action, faults);
+        for parameter in walk::parameters(action) {
+            check_exception(parameter, action, faults);
         }
         for rule in &action.rules {
-            let RuleKind::RangeBy { parameter, by, ranges } = &rule.kind;
-            check_parameter(parameter, action, faults);
-            check_parameter(by, action, faults);
+            check_rule(&rule.kind, action, resolver, faults);
+        }
+    }
+}
+
+fn check_exception(parameter: &Parameter, action: &Action, faults: &mut Faults) {
+    let Some(name) = &parameter.unless else { return };
+    find(name, action, faults);
+    if !parameter.presence.is_required() {
+        let fault = Fault::new(name.spot, "`unless` on a parameter that is not required");
+        faults.add(fault.hint("add `required: true`, or remove `unless`"));
+    }
+}
+
+fn check_rule(kind: &RuleKind, action: &Action, resolver: &Resolver<'_>, faults: &mut Faults) {
+    match kind {
+        RuleKind::RangeBy { parameter, by, ranges } => {
+            single(parameter, action, faults);
             if ranges.is_empty() {
-                faults.add(
-                    Fault::new(by.spot, "a `range_by` without ranges")
-                        .hint("add `ranges: { VALUE: [least, most] }`"),
-                );
+                let fault = Fault::new(by.spot, "a `range_by` without ranges");
+                faults.add(fault.hint("add `ranges: { VALUE: [least, most] }`"));
+            }
+            let values: Vec<&Text> = ranges.iter().map(|(value, _)| value).collect();
+            check_decider(by, &values, action, resolver, faults);
+        }
+        RuleKind::RequiredIf { parameters, when } | RuleKind::AllowedIf { parameters, when } => {
+            find_all(parameters, action, faults);
+            check_when(when, action, resolver, faults);
+        }
+        RuleKind::ValueIf { parameter, one_of, when } => {
+            let values: Vec<&Text> = one_of.iter().collect();
+            check_values(parameter, &values, action, resolver, faults);
+            check_when(when, action, resolver, faults);
+        }
+        RuleKind::AtLeastOne(sets) | RuleKind::AtMostOne(sets) => {
+            let firsts: Vec<&Text> = sets.iter().filter_map(|set| set.first()).collect();
+            check_several(&firsts, faults);
+            sets.iter().for_each(|set| find_all(set, action, faults));
+        }
+        RuleKind::SameSubnet { addresses, mask } => {
+            check_several(&addresses.iter().collect::<Vec<_>>(), faults);
+            for name in addresses.iter().chain([mask]) {
+                single(name, action, faults);
             }
         }
     }
 }
 
-fn check_parameter(name: &Text, action: &Action, faults: &mut Faults) {
-    let known = action.parameters.iter().filter(|parameter| matches!(parameter.shape, Shape::Value(_)));
-    let mut names = known.map(|parameter| parameter.name.as_str());
-    if !names.clone().any(|known| known == name.as_str()) {
+fn check_when(when: &When, action: &Action, resolver: &Resolver<'_>, faults: &mut Faults) {
+    match &when.values {
+        Values::Given => drop(find(&when.parameter, action, faults)),
+        Values::OneOf(values) => {
+            let values: Vec<&Text> = values.iter().collect();
+            check_decider(&when.parameter, &values, action, resolver, faults);
+        }
+    }
+}
+
+/// A violation names the value that decided, so it must not be a secret.
+fn check_decider(
+    name: &Text,
+    values: &[&Text],
+    action: &Action,
+    resolver: &Resolver<'_>,
+    faults: &mut Faults,
+) {
+    let Some((parameter, type_name)) = check_values(name, values, action, resolver, faults) else { return };
+    let of_type = || resolver.is_sensitive(type_name.as_str());
+    if parameter.common.sensitive.unwrap_or_else(of_type) {
+        let fault = Fault::new(name.spot, format!("the value of the sensitive `{}` decides", name.value));
+        faults.add(fault.hint("messages would show it; write `given`, or remove the rule"));
+    }
+}
+
+/// The values are values of the parameter.
+fn check_values<'a>(
+    name: &Text,
+    values: &[&Text],
+    action: &'a Action,
+    resolver: &Resolver<'_>,
+    faults: &mut Faults,
+) -> Option<(&'a Parameter, &'a Text)> {
+    let (parameter, type_name) = single(name, action, faults)?;
+    let value = resolver.value(type_name, &parameter.constraints, parameter.wire.as_ref(), None);
+    for text in values {
+        check_value(text, &value, "value", faults);
+    }
+    Some((parameter, type_name))
+}
+
+fn check_several(names: &[&Text], faults: &mut Faults) {
+    if let [only] = names {
+        let fault = Fault::new(only.spot, "a rule between several that names one");
+        faults.add(fault.hint("name two at least, or write another rule"));
+    }
+}
+
+fn find_all(names: &[Text], action: &Action, faults: &mut Faults) {
+    for name in names {
+        find(name, action, faults);
+    }
+}
+
+/// The parameter of this name.
+fn find<'a>(name: &Text, action: &'a Action, faults: &mut Faults) -> Option<&'a Parameter> {
+    let found = action.parameters.iter().find(|parameter| parameter.name.value == name.value);
+    if found.is_none() {
+        let known = action.parameters.iter().map(|parameter| parameter.name.as_str());
         let fault =
             Fault::new(name.spot, format!("`{}` has no parameter `{}`", action.name.value, name.value));
-        faults.add(fault.hint(suggest(name.as_str(), &mut names)));
+        faults.add(fault.hint(suggest(name.as_str(), known)));
     }
+    found
+}
+
+/// The parameter of this name and the type of its value, of which it must hold one alone.
+fn single<'a>(name: &Text, action: &'a Action, faults: &mut Faults) -> Option<(&'a Parameter, &'a Text)> {
+    let parameter = find(name, action, faults)?;
+    if let Shape::Value(type_name) = &parameter.shape {
+        return Some((parameter, type_name));
+    }
+    let fault = Fault::new(name.spot, format!("`{}` does not hold a single value", name.value));
+    let fault = fault.related(parameter.name.spot, "it is a list");
+    faults.add(fault.hint("name a parameter that is declared with `type`"));
+    None
 }

@@ -1,17 +1,23 @@
 //! Whether a documented value is what the spec says that it must be. The runtime decides, as it does for users.
 
+use super::rule::texts;
 use super::{Limit, Scalar, Value, Wire};
 use aliyun_rpc::schema;
 
 /// What the value should be, if it is something else.
 #[must_use]
 pub fn rejection(value: &Value, text: &str) -> Option<String> {
-    if !runtime_wire(value).allows(text) {
+    if !runtime_wire(value).allows(text) && !is_numeric_flag(value, text) {
         return Some(format!("of the type {}", value.wire.name()));
     }
     value.checks.iter().find_map(|check| {
         with_runtime_limit(&check.limit, |limit| (!limit.allows(text)).then(|| limit.expected()))
     })
+}
+
+/// Whether this is a boolean that the wire writes as 0 or 1.
+fn is_numeric_flag(value: &Value, text: &str) -> bool {
+    value.scalar == Scalar::Boolean && value.wire == Wire::Integer && matches!(text, "0" | "1")
 }
 
 /// A number or a boolean is one, whether the wire quotes it or not.
@@ -34,9 +40,7 @@ fn with_runtime_limit<R>(limit: &Limit, see: impl FnOnce(&schema::Limit<'_>) -> 
                 (usize::try_from(*min).unwrap_or(0), usize::try_from(*max).unwrap_or(usize::MAX));
             see(&schema::Limit::Length { min, max })
         }
-        Limit::OneOf(values) => {
-            see(&schema::Limit::OneOf(&values.iter().map(String::as_str).collect::<Vec<_>>()))
-        }
+        Limit::OneOf(values) => see(&schema::Limit::OneOf(&texts(values))),
         Limit::Prefix(prefix) => see(&schema::Limit::Prefix(prefix)),
         Limit::FirstIn(classes) => {
             see(&schema::Limit::FirstIn(&classes.iter().map(|class| chars(class)).collect::<Vec<_>>()))
@@ -44,8 +48,12 @@ fn with_runtime_limit<R>(limit: &Limit, see: impl FnOnce(&schema::Limit<'_>) -> 
         Limit::Only(classes) => {
             see(&schema::Limit::Only(&classes.iter().map(|class| chars(class)).collect::<Vec<_>>()))
         }
-        Limit::NotPrefix(words) => {
-            see(&schema::Limit::NotPrefix(&words.iter().map(String::as_str).collect::<Vec<_>>()))
+        Limit::NotPrefix(words) => see(&schema::Limit::NotPrefix(&texts(words))),
+        Limit::NoneOf(values) => see(&schema::Limit::NoneOf(&texts(values))),
+        Limit::Outside(networks) => see(&schema::Limit::Outside(&texts(networks))),
+        Limit::PrefixLength(min, max) => {
+            let (min, max) = (u8::try_from(*min).unwrap_or(0), u8::try_from(*max).unwrap_or(u8::MAX));
+            see(&schema::Limit::PrefixLength { min, max })
         }
         Limit::Format(name) => see(&schema::Limit::Format(format(name))),
     }

@@ -4,7 +4,7 @@ use super::resolve::variant_name;
 use super::response::{fields, own_text, rust_name, shared_structure};
 use super::{
     Action, Enum, EnumValue, ErrorCode, ErrorRow, Example, Filter, FilterKey, Group, Id, Items, Model,
-    Parameter, Resolver, Resource, Rule, RuleKind, Rust, Shape, State, Transition,
+    Parameter, Resolver, Resource, Rule, Rust, Shape, State, Transition,
 };
 use crate::diagnostics::{Located, Text};
 use crate::spec::{self, Presence, Spec, Trigger, TypeKind};
@@ -105,7 +105,6 @@ fn enum_value(value: &spec::EnumValue) -> EnumValue {
 fn action(written: &spec::Action, spec: &Spec, resolver: &Resolver<'_>) -> Action {
     let name = written.name.as_str();
     let rust = Rust::camel(name);
-    let parameters: Vec<Parameter> = written.parameters.iter().map(|one| parameter(one, resolver)).collect();
     Action {
         name: name.to_owned(),
         module: Rust::snake(name),
@@ -124,8 +123,8 @@ fn action(written: &spec::Action, spec: &Spec, resolver: &Resolver<'_>) -> Actio
         document: written.document.value.clone(),
         effect: written.effect,
         idempotency: own_text(written.idempotency.as_ref()),
-        rules: written.rules.iter().map(|one| rule(one, &parameters)).collect(),
-        parameters,
+        rules: written.rules.iter().map(|one| Rule::build(one, &written.parameters)).collect(),
+        parameters: written.parameters.iter().map(|one| parameter(one, resolver)).collect(),
         response: fields(&written.response, &spec.structures, resolver),
         errors: written.errors.iter().map(error_row).collect(),
         examples: written.examples.iter().map(example).collect(),
@@ -211,26 +210,6 @@ fn filter_key(written: &spec::Parameter, resolver: &Resolver<'_>) -> FilterKey {
     }
 }
 
-fn rule(written: &spec::Rule, parameters: &[Parameter]) -> Rule {
-    let spec::RuleKind::RangeBy { parameter, by, ranges } = &written.kind;
-    let default = parameters.iter().find(|one| one.wire == by.value).and_then(|one| one.default.clone());
-    Rule {
-        kind: RuleKind::RangeBy {
-            parameter: parameter.value.clone(),
-            by: by.value.clone(),
-            default,
-            ranges: ranges
-                .iter()
-                .map(|(value, range)| (value.value.clone(), range.value.0, range.value.1))
-                .collect(),
-        },
-        summary: written.summary.value.clone(),
-        refused_as: own_text(written.refused_as.as_ref()),
-        inferred: written.inferred,
-        source: own_text(written.source.as_ref()),
-    }
-}
-
 fn error_row(row: &spec::ErrorRow) -> ErrorRow {
     ErrorRow {
         http: row.http.value,
@@ -308,6 +287,6 @@ fn transition(written: &spec::Transition) -> Transition {
     }
 }
 
-fn values(texts: &[Text]) -> Vec<String> {
+pub(super) fn values(texts: &[Text]) -> Vec<String> {
     texts.iter().map(|text| text.value.clone()).collect()
 }

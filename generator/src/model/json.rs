@@ -1,6 +1,6 @@
 //! The model for other programs. README.md of the generator documents the layout.
 
-use super::{Action, Field, Limit, Model, ResponseRow, Row, RuleKind};
+use super::{Action, Field, Limit, Model, ResponseRow, Row, Rule, RuleKind, Values, When};
 use crate::spec::{Class, Effect};
 use serde_json::{Value, json};
 
@@ -54,13 +54,7 @@ fn action_json(action: &Action, only_reference: bool) -> Value {
         "effect": effect_name(action.effect),
         "idempotency": action.idempotency,
         "parameters": action.rows().iter().filter(|row| wanted(&row.source)).map(row_json).collect::<Vec<_>>(),
-        "rules": action.rules.iter().filter(|rule| wanted(&rule.source)).map(|rule| {
-            let RuleKind::RangeBy { parameter, by, default, ranges } = &rule.kind;
-            json!({
-                "kind": "range_by", "parameter": parameter, "by": by, "default": default, "ranges": ranges,
-                "summary": rule.summary, "refused_as": rule.refused_as, "inferred": rule.inferred, "source": rule.source,
-            })
-        }).collect::<Vec<_>>(),
+        "rules": action.rules.iter().filter(|rule| wanted(&rule.source)).map(rule_json).collect::<Vec<_>>(),
         "response": response.iter().filter(|row| wanted(&row.field.source)).map(response_json).collect::<Vec<_>>(),
         "errors": action.errors.iter().filter(|row| wanted(&row.source)).map(|row| {
             json!({ "http": row.http, "code": row.code, "message": row.message, "source": row.source })
@@ -100,9 +94,51 @@ fn limit_json(limit: &Limit, refused_as: Option<&str>) -> Value {
         Limit::FirstIn(classes) => ("first", json!(classes)),
         Limit::Only(classes) => ("only", json!(classes)),
         Limit::NotPrefix(prefixes) => ("not_prefix", json!(prefixes)),
+        Limit::NoneOf(values) => ("none_of", json!(values)),
+        Limit::Outside(networks) => ("outside", json!(networks)),
+        Limit::PrefixLength(least, most) => ("prefix_length", json!([least, most])),
         Limit::Format(format) => ("format", json!(format)),
     };
     json!({ "kind": kind, "value": value, "refused_as": refused_as })
+}
+
+fn rule_json(rule: &Rule) -> Value {
+    let mut json = kind_json(&rule.kind);
+    json["summary"] = json!(rule.summary);
+    json["refused_as"] = json!(rule.refused_as);
+    json["inferred"] = json!(rule.inferred);
+    json["source"] = json!(rule.source);
+    json
+}
+
+fn kind_json(kind: &RuleKind) -> Value {
+    match kind {
+        RuleKind::RangeBy { parameter, by, default, ranges } => json!({
+            "kind": "range_by", "parameter": parameter, "by": by, "default": default, "ranges": ranges,
+        }),
+        RuleKind::RequiredIf { parameters, when } => {
+            json!({ "kind": "required_if", "parameters": parameters, "when": when_json(when) })
+        }
+        RuleKind::AllowedIf { parameters, when } => {
+            json!({ "kind": "allowed_if", "parameters": parameters, "when": when_json(when) })
+        }
+        RuleKind::ValueIf { parameter, one_of, when } => json!({
+            "kind": "value_if", "parameter": parameter, "one_of": one_of, "when": when_json(when),
+        }),
+        RuleKind::AtLeastOne(sets) => json!({ "kind": "at_least_one", "of": sets }),
+        RuleKind::AtMostOne(sets) => json!({ "kind": "at_most_one", "of": sets }),
+        RuleKind::SameSubnet { addresses, mask } => {
+            json!({ "kind": "same_subnet", "addresses": addresses, "mask": mask })
+        }
+    }
+}
+
+fn when_json(when: &When) -> Value {
+    let values = match &when.values {
+        Values::Given => Value::Null,
+        Values::OneOf(values) => json!(values),
+    };
+    json!({ "parameter": when.parameter, "values": values, "default": when.default })
 }
 
 fn response_json(row: &ResponseRow<'_>) -> Value {

@@ -8,6 +8,7 @@ mod names;
 mod resolve;
 mod response;
 mod rows;
+mod rule;
 
 pub use allowed::rejection;
 pub use build::build;
@@ -16,6 +17,7 @@ pub use names::Rust;
 pub use resolve::{BUILT_IN, Resolver};
 pub use response::{Field, FieldShape, Item, ResponseRow, Structure};
 pub use rows::{Row, list_limits};
+pub use rule::{Rule, RuleKind, Values, When};
 
 use crate::spec::{Class, Effect};
 
@@ -375,39 +377,14 @@ pub enum Limit {
     Only(Vec<String>),
     /// Beginnings that are not allowed.
     NotPrefix(Vec<String>),
+    /// Values that are not allowed.
+    NoneOf(Vec<String>),
+    /// Networks in which an address or network must not lie, nor contain them.
+    Outside(Vec<String>),
+    /// Fewest and most bits of a mask.
+    PrefixLength(i64, i64),
     /// Written form.
     Format(String),
-}
-
-/// A rule between parameters.
-#[derive(Clone, Debug)]
-pub struct Rule {
-    /// The rule.
-    pub kind: RuleKind,
-    /// What it says.
-    pub summary: String,
-    /// The code with which the service answers when it does not hold.
-    pub refused_as: Option<String>,
-    /// Whether it was concluded, not stated.
-    pub inferred: bool,
-    /// Where it comes from, if not from the reference.
-    pub source: Option<String>,
-}
-
-/// Kinds of rule.
-#[derive(Clone, Debug)]
-pub enum RuleKind {
-    /// The range of a number depends on another parameter's value.
-    RangeBy {
-        /// The number.
-        parameter: String,
-        /// What decides.
-        by: String,
-        /// What `by` counts as when it is left out.
-        default: Option<String>,
-        /// Value, least, greatest.
-        ranges: Vec<(String, i64, i64)>,
-    },
 }
 
 /// One documented error of an action.

@@ -126,11 +126,14 @@ fn checks(constraints: &Constraints, found: Option<&Type>, refused_as: Option<&T
         constraints.range.as_ref().map(|range| Limit::Range(range.value.0, range.value.1)),
         constraints.length.as_ref().map(|length| Limit::Length(length.value.0, length.value.1)),
         constraints.format.as_ref().map(|format| Limit::Format(format.value.clone())),
+        constraints.outside.as_ref().map(|networks| Limit::Outside(texts(networks))),
+        constraints.prefix_length.as_ref().map(|bits| Limit::PrefixLength(bits.value.0, bits.value.1)),
         prefix.map(|prefix| Limit::Prefix(prefix.to_owned())),
         constraints.first.as_ref().map(|classes| Limit::FirstIn(texts(classes))),
         constraints.only.as_ref().map(|classes| Limit::Only(texts(classes))),
         constraints.not_prefix.as_ref().map(|words| Limit::NotPrefix(texts(words))),
         one_of.map(Limit::OneOf),
+        constraints.none_of.as_ref().map(|values| Limit::NoneOf(texts(values))),
     ];
     let refused_as = refused_as.map(|code| code.value.clone());
     limits.into_iter().flatten().map(|limit| Check { limit, refused_as: refused_as.clone() }).collect()

@@ -1,6 +1,6 @@
 //! actions/GROUP/ACTION.yaml
 
-use super::{Field, Parameter, parameter, response};
+use super::{Field, Parameter, Rule, parameter, response};
 use crate::diagnostics::{Fault, Faults, Located, Text, suggest};
 use crate::yaml::{Entry, Fields, Node};
 
@@ -59,35 +59,6 @@ pub struct Quota {
     pub summary: Text,
     /// The code with which the service refuses to go beyond it.
     pub refused_as: Option<Text>,
-}
-
-/// A rule between parameters.
-#[derive(Debug)]
-pub struct Rule {
-    /// The rule.
-    pub kind: RuleKind,
-    /// What it says, for readers.
-    pub summary: Text,
-    /// The code with which the service answers when it does not hold.
-    pub refused_as: Option<Text>,
-    /// Whether it was concluded, not stated.
-    pub inferred: bool,
-    /// Where the fact comes from, if not from the reference.
-    pub source: Option<Text>,
-}
-
-/// Kinds of rule.
-#[derive(Debug)]
-pub enum RuleKind {
-    /// The range of a number depends on another parameter's value.
-    RangeBy {
-        /// The number.
-        parameter: Text,
-        /// What decides.
-        by: Text,
-        /// Value and range.
-        ranges: Vec<(Text, Located<(i64, i64)>)>,
-    },
 }
 
 /// One documented error.
@@ -188,31 +159,6 @@ impl Quota {
         fields.finish();
         Some(quota)
     }
-}
-
-impl Rule {
-    fn read(node: &Node, faults: &mut Faults) -> Option<Self> {
-        let mut fields = Fields::of(node, "a rule", faults)?;
-        let kind = read_range_by(&mut fields);
-        let rule = Some(Self {
-            summary: fields.need_text("summary"),
-            refused_as: fields.text("refused_as"),
-            inferred: fields.flag("inferred"),
-            source: fields.text("source"),
-            kind: kind?,
-        });
-        fields.finish();
-        rule
-    }
-}
-
-fn read_range_by(fields: &mut Fields<'_, '_>) -> Option<RuleKind> {
-    let node = fields.need("range_by")?;
-    let mut rule = Fields::of(node, "`range_by`", fields.faults)?;
-    let ranges = rule.pairs("ranges");
-    let kind = RuleKind::RangeBy { parameter: rule.need_text("parameter"), by: rule.need_text("by"), ranges };
-    rule.finish();
-    Some(kind)
 }
 
 impl ErrorRow {

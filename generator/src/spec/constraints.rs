@@ -25,6 +25,12 @@ pub struct Constraints {
     pub format: Option<Text>,
     /// Allowed values.
     pub one_of: Option<Vec<Text>>,
+    /// Values that are not allowed.
+    pub none_of: Option<Vec<Text>>,
+    /// Networks in which an address or network must not lie, nor contain them.
+    pub outside: Option<Vec<Text>>,
+    /// Fewest and most bits of a mask.
+    pub prefix_length: Option<Located<(i64, i64)>>,
 }
 
 impl Constraints {
@@ -38,6 +44,9 @@ impl Constraints {
             prefix: fields.text("prefix"),
             format: fields.text("format"),
             one_of: fields.optional_texts("one_of"),
+            none_of: fields.optional_texts("none_of"),
+            outside: fields.optional_texts("outside"),
+            prefix_length: fields.pair("prefix_length"),
         };
         if let Some(format) = &constraints.format
             && !FORMATS.contains(&format.as_str())
@@ -49,6 +58,12 @@ impl Constraints {
             && length.value.0 < 0
         {
             fields.faults.add(Fault::new(length.spot, "a length below zero").hint("count characters from 0"));
+        }
+        if let Some(bits) = &constraints.prefix_length
+            && (bits.value.0 < 0 || bits.value.1 > 32)
+        {
+            let fault = Fault::new(bits.spot, "not a number of bits of an IPv4 mask");
+            fields.faults.add(fault.hint("count from 0 to 32"));
         }
         constraints
     }
@@ -65,6 +80,9 @@ impl Constraints {
             prefix: self.prefix.clone().or_else(|| base.prefix.clone()),
             format: self.format.clone().or_else(|| base.format.clone()),
             one_of: self.one_of.clone().or_else(|| base.one_of.clone()),
+            none_of: self.none_of.clone().or_else(|| base.none_of.clone()),
+            outside: self.outside.clone().or_else(|| base.outside.clone()),
+            prefix_length: self.prefix_length.clone().or_else(|| base.prefix_length.clone()),
         }
     }
 }

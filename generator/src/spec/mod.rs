@@ -7,16 +7,18 @@ mod load;
 mod parameter;
 mod resource;
 mod response;
+mod rule;
 mod service;
 mod types;
 
-pub use action::{Action, Effect, ErrorRow, Example, Quota, Rule, RuleKind};
+pub use action::{Action, Effect, ErrorRow, Example, Quota};
 pub use constraints::Constraints;
 pub use errors::{Class, ErrorCode};
 pub use load::{Loaded, load};
 pub use parameter::{FilterShape, Parameter, Presence, Shape};
 pub use resource::{Resource, State, Transition, Trigger};
 pub use response::{Field, FieldShape, ListShape};
+pub use rule::{Rule, RuleKind, Values, When};
 pub use service::{Group, Service};
 pub use types::{EnumValue, Type, TypeKind};
 

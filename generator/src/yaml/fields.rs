@@ -84,17 +84,24 @@ impl<'a, 'f> Fields<'a, 'f> {
         Some(elements.iter().filter_map(|element| text(element, self.faults)).collect())
     }
 
+    /// A list of texts that must be there, with one at least; empty if it is not, after a fault.
+    pub fn need_texts(&mut self, key: &'static str) -> Vec<Text> {
+        self.need(key).and_then(|node| self.texts_of(node)).unwrap_or_default()
+    }
+
+    /// The texts of a list somewhere inside, one at least.
+    pub fn texts_of(&mut self, node: &Node) -> Option<Vec<Text>> {
+        let elements = list(node, "this", self.faults)?;
+        if elements.is_empty() {
+            self.faults.add(Fault::new(node.spot, "an empty list").hint("name one at least"));
+        }
+        Some(elements.iter().filter_map(|element| text(element, self.faults)).collect())
+    }
+
     /// The elements of a list.
     pub fn list(&mut self, key: &'static str) -> Option<&'a [Node]> {
         let node = self.take(key)?;
-        let Content::List(elements) = &node.content else {
-            self.faults.add(
-                Fault::new(node.spot.head(), format!("`{key}` is no list"))
-                    .hint("write `[a, b]` or lines that start with `- `"),
-            );
-            return None;
-        };
-        Some(elements)
+        list(node, &format!("`{key}`"), self.faults)
     }
 
     /// The entries of a mapping with keys of the author's choice; empty if it is not there.
@@ -140,6 +147,16 @@ fn entries<'a>(node: &'a Node, what: &'static str, faults: &mut Faults) -> Optio
         Fault::new(node.spot.head(), format!("{what} must be a mapping"))
             .hint("write `key: value` lines or `{ key: value }`"),
     );
+    None
+}
+
+/// The elements of a list.
+fn list<'a>(node: &'a Node, what: &str, faults: &mut Faults) -> Option<&'a [Node]> {
+    if let Content::List(elements) = &node.content {
+        return Some(elements);
+    }
+    let fault = Fault::new(node.spot.head(), format!("{what} is no list"));
+    faults.add(fault.hint("write `[a, b]` or lines that start with `- `"));
     None
 }
 

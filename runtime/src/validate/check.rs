@@ -4,7 +4,7 @@ use super::given::{Given, Known};
 use super::limits::{self, one_of};
 use super::{Severity, ViolatedRule, Violation, Violations};
 use crate::parameters::Parameters;
-use crate::schema::{Action, Check, Filter, ListLimit, Presence, Rule, RuleKind};
+use crate::schema::{Action, Breach, Check, Filter, ListLimit, Presence, Rule, RuleKind};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
@@ -36,8 +36,8 @@ fn check(action: &'static Action, parameters: &Parameters, is_added: impl Fn(&st
     Violations(found)
 }
 
-/// A row inside a list is missed in each element there is. Of a list that is not there at all one row is missed, for
-/// all of them.
+/// What cannot be done without comes first. A row inside a list is missed in each element there is. Of a list that is
+/// not there at all one row is missed, for all of them.
 fn check_presence(
     action: &Action,
     given: &Given<'_>,
@@ -45,28 +45,39 @@ fn check_presence(
     found: &mut Vec<Violation>,
 ) {
     let mut missing_lists = BTreeSet::new();
-    for (presence, severity) in
-        [(Presence::Required, Severity::Refused), (Presence::Relaxed, Severity::Reported)]
-    {
-        for row in action.parameters.iter().filter(|row| row.presence == presence) {
+    for severity in [Severity::Refused, Severity::Reported] {
+        for row in action.parameters.iter().filter(|row| need(row.presence, given) == Some(severity)) {
             if let Some((list, _)) = row.name.split_once(".N")
                 && !given.lists.contains_key(list)
                 && !missing_lists.insert(list)
             {
                 continue;
             }
-            let missing = given.names(row.name).into_iter().filter(|name| given.value(name).is_none());
+            let missing =
+                given.names(row.name).into_iter().filter(|name| given.parameters.given(name).is_none());
             for name in missing.filter(|name| given.parameters.contains(name) || !is_added(name)) {
                 let value = given.parameters.get(&name).map(str::to_owned);
-                let expected = Cow::Borrowed(if name == action.service.region_parameter {
-                    "a region, in the request or in the configuration of the client"
-                } else {
-                    "a value"
-                });
+                let expected = match row.presence {
+                    _ if name == action.service.region_parameter => {
+                        Cow::Borrowed("a region, in the request or in the configuration of the client")
+                    }
+                    Presence::Unless(other) => Cow::Owned(format!("a value, or {other}")),
+                    _ => Cow::Borrowed("a value"),
+                };
                 let rule = ViolatedRule::Missing;
                 found.push(Violation { parameter: name, rule, value, expected, code: None, severity });
             }
         }
+    }
+}
+
+/// What becomes of a call without a parameter; none if it can do without.
+fn need(presence: Presence, given: &Given<'_>) -> Option<Severity> {
+    match presence {
+        Presence::Required => Some(Severity::Refused),
+        Presence::Unless(other) => (!given.parameters.is_given(other)).then_some(Severity::Refused),
+        Presence::Relaxed => Some(Severity::Reported),
+        Presence::Optional => None,
     }
 }
 
@@ -89,7 +100,7 @@ fn check_values(given: &Given<'_>, found: &mut Vec<Violation>) {
     for known in &given.known {
         match limits::wrong_type(known.row.wire, known.value) {
             // An empty text that is required was found to be missing.
-            Some(_) if known.value.is_empty() && known.row.presence != Presence::Optional => {}
+            Some(_) if known.value.is_empty() && need(known.row.presence, given).is_some() => {}
             Some(expected) => found.push(Violation {
                 parameter: known.name.to_owned(),
                 rule: ViolatedRule::Type,
@@ -143,7 +154,7 @@ fn check_filter(filter: &Filter, given: &Given<'_>, found: &mut Vec<Violation>) 
     for index in given.indices(filter.name) {
         let key = format!("{}.{index}.Key", filter.name);
         let values = format!("{}.{index}.Value", filter.name);
-        match (given.value(&key), given.lists.contains_key(values.as_str())) {
+        match (given.parameters.given(&key), given.lists.contains_key(values.as_str())) {
             (None, _) => found.push(structure(key, "a key for the values")),
             (Some(_), false) => found.push(structure(format!("{values}.1"), "a value for the key")),
             (Some(word), true) => match filter.keys.iter().find(|known| known.key == word) {
@@ -174,24 +185,27 @@ fn unknown_key(filter: &Filter, name: &str, given: &Given<'_>) -> Option<Violati
 }
 
 fn check_rule(rule: &Rule, given: &Given<'_>, found: &mut Vec<Violation>) {
-    match rule.kind {
-        RuleKind::RangeBy { parameter, by, default, ranges } => {
-            let Some(known) = given.known.iter().find(|known| known.name == parameter) else { return };
-            let Some(decides) = given.value(by).or(default) else { return };
-            let Some((_, min, max)) = ranges.iter().find(|(value, ..)| *value == decides) else { return };
-            // What is no number at all violates its type.
-            let Ok(number) = known.value.parse::<i64>() else { return };
-            if !(*min..=*max).contains(&number) {
-                found.push(Violation {
-                    parameter: parameter.to_owned(),
-                    rule: ViolatedRule::RangeBy,
-                    value: shown(known),
-                    expected: Cow::Owned(format!("a number from {min} to {max}, with {by} {decides}")),
-                    code: rule.refused_as,
-                    severity: if rule.inferred { Severity::Inferred } else { severity(rule.kind.is_form()) },
-                });
-            }
-        }
+    for Breach { parameter, expected } in rule.kind.breaches(given.parameters) {
+        found.push(Violation {
+            rule: violated(&rule.kind),
+            value: given.known.iter().find(|known| known.name == parameter).and_then(shown),
+            parameter,
+            expected: Cow::Owned(expected),
+            code: rule.refused_as,
+            severity: if rule.inferred { Severity::Inferred } else { severity(rule.kind.is_form()) },
+        });
+    }
+}
+
+const fn violated(kind: &RuleKind<'_>) -> ViolatedRule {
+    match kind {
+        RuleKind::RangeBy { .. } => ViolatedRule::RangeBy,
+        RuleKind::RequiredIf { .. } => ViolatedRule::RequiredIf,
+        RuleKind::AllowedIf { .. } => ViolatedRule::AllowedIf,
+        RuleKind::ValueIf { .. } => ViolatedRule::ValueIf,
+        RuleKind::AtLeastOne(_) => ViolatedRule::AtLeastOne,
+        RuleKind::AtMostOne(_) => ViolatedRule::AtMostOne,
+        RuleKind::SameSubnet { .. } => ViolatedRule::SameSubnet,
     }
 }
 

@@ -81,11 +81,6 @@ impl<'a> Given<'a> {
             _ => vec![format!("{name}.{segment}")],
         }
     }
-
-    /// The value, unless it is empty.
-    pub(super) fn value(&self, name: &str) -> Option<&'a str> {
-        self.parameters.get(name).filter(|value| !value.is_empty())
-    }
 }
 
 /// How a name fits a name of the schema.

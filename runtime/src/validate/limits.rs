@@ -1,8 +1,10 @@
 //! Checks one value against its type and its limits.
 
 use super::ViolatedRule;
+use super::network::{Network, dotted_length, mask_length};
 use crate::schema::{Chars, Format, Limit, Wire};
 use std::borrow::Cow;
+use std::fmt::Display;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// What a value should be, if it does not have its type on the wire.
@@ -38,6 +40,11 @@ pub(crate) fn holds(limit: &Limit<'_>, value: &str) -> bool {
         Limit::FirstIn(classes) => value.chars().next().is_none_or(|first| is_in(classes, first)),
         Limit::Only(classes) => value.chars().all(|character| is_in(classes, character)),
         Limit::NotPrefix(prefixes) => !prefixes.iter().any(|prefix| starts_with(value, prefix)),
+        Limit::NoneOf(values) => !values.contains(&value),
+        Limit::Outside(networks) => is_outside(networks, value),
+        Limit::PrefixLength { min, max } => {
+            mask_length(value).is_some_and(|length| (u32::from(*min)..=u32::from(*max)).contains(&length))
+        }
         Limit::Format(format) => is_written_as(*format, value),
     }
 }
@@ -69,28 +76,16 @@ fn is_written_as(format: Format, value: &str) -> bool {
         Format::Ipv4 => value.parse::<Ipv4Addr>().is_ok(),
         Format::Ipv6 => value.parse::<Ipv6Addr>().is_ok(),
         Format::Ip => value.parse::<IpAddr>().is_ok(),
-        Format::Cidr => is_cidr(value),
-        Format::Ipv4Mask => value.parse::<Ipv4Addr>().is_ok_and(is_mask),
+        Format::Cidr => Network::parse(value).is_some(),
+        Format::Ipv4Mask => value.parse().ok().and_then(dotted_length).is_some(),
         Format::Digits => is_digits(value),
     }
 }
 
-/// Bits of the host part are not looked at: the reference does not say that they must be zero.
-fn is_cidr(value: &str) -> bool {
-    let (address, length) = match value.split_once('/') {
-        Some((address, length)) => (address, Some(length)),
-        None => (value, None),
-    };
-    let most = match address.parse() {
-        Ok(IpAddr::V4(_)) => 32,
-        Ok(IpAddr::V6(_)) => 128,
-        Err(_) => return false,
-    };
-    length.is_none_or(|length| is_digits(length) && length.parse::<u8>().is_ok_and(|length| length <= most))
-}
-
-fn is_mask(mask: Ipv4Addr) -> bool {
-    mask.to_bits().leading_ones() + mask.to_bits().trailing_zeros() == u32::BITS
+/// What is no network at all violates its format.
+fn is_outside(networks: &[&str], value: &str) -> bool {
+    let Some(found) = Network::parse(value) else { return true };
+    !networks.iter().filter_map(|network| Network::parse(network)).any(|network| network.overlaps(found))
 }
 
 fn is_digits(value: &str) -> bool {
@@ -105,6 +100,9 @@ const fn rule(limit: &Limit<'_>) -> ViolatedRule {
         Limit::Prefix(_) => ViolatedRule::Prefix,
         Limit::FirstIn(_) | Limit::Only(_) => ViolatedRule::Characters,
         Limit::NotPrefix(_) => ViolatedRule::NotPrefix,
+        Limit::NoneOf(_) => ViolatedRule::NoneOf,
+        Limit::Outside(_) => ViolatedRule::Outside,
+        Limit::PrefixLength { .. } => ViolatedRule::PrefixLength,
         Limit::Format(_) => ViolatedRule::Format,
     }
 }
@@ -120,6 +118,11 @@ pub(crate) fn expected(limit: &Limit<'_>) -> String {
         Limit::NotPrefix(prefixes) => {
             format!("a text that starts otherwise than with {}", prefixes.join(", "))
         }
+        Limit::NoneOf(values) => format!("a value other than {}", values.join(", ")),
+        Limit::Outside(networks) => {
+            format!("an address or a network that neither lies in nor contains {}", networks.join(", "))
+        }
+        Limit::PrefixLength { min, max } => format!("a mask of {} bits", span(*min, *max)),
         Limit::Format(format) => form(*format).to_owned(),
     }
 }
@@ -130,7 +133,7 @@ pub(super) fn one_of<'a>(values: impl Iterator<Item = &'a str>) -> String {
 }
 
 /// `2 to 128`, or `3` if both ends are.
-fn span(min: usize, max: usize) -> String {
+fn span<T: Display + PartialEq>(min: T, max: T) -> String {
     if min == max { min.to_string() } else { format!("{min} to {max}") }
 }
 

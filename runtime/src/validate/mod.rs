@@ -6,6 +6,8 @@
 mod check;
 mod given;
 mod limits;
+mod network;
+mod rules;
 #[cfg(test)]
 mod tests;
 
@@ -16,6 +18,7 @@ use std::fmt;
 pub(crate) use check::complete;
 pub(crate) use check::request;
 pub(crate) use limits::{expected, holds, wrong_type};
+pub(crate) use rules::breaches;
 
 /// How strictly a client takes the rules of the spec.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -61,6 +64,12 @@ pub enum ViolatedRule {
     NotPrefix,
     /// The text is not in its written form: no address, no time.
     Format,
+    /// The value is one of those that are not allowed.
+    NoneOf,
+    /// The address or network lies in a network in which it must not lie, or contains it.
+    Outside,
+    /// The mask has too few or too many bits.
+    PrefixLength,
     /// The list has too few or too many elements.
     Items,
     /// The filter has no such key.
@@ -69,6 +78,18 @@ pub enum ViolatedRule {
     Structure,
     /// The number is out of the range that another parameter's value sets.
     RangeBy,
+    /// Another parameter makes this one necessary, and it is not there or empty.
+    RequiredIf,
+    /// The parameter is there, and what would allow it is not.
+    AllowedIf,
+    /// The value is none of those that another parameter allows.
+    ValueIf,
+    /// None of several sets of parameters is there in full.
+    AtLeastOne,
+    /// The parameter is there beside another that excludes it.
+    AtMostOne,
+    /// The address is not in one subnet with another.
+    SameSubnet,
 }
 
 /// A parameter that violates a rule.
@@ -132,11 +153,15 @@ impl Violation {
 
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        use ViolatedRule as Rule;
         write!(f, "{}: ", shortened(&self.parameter))?;
+        let is_missing = matches!(self.rule, Rule::Missing | Rule::RequiredIf | Rule::AtLeastOne);
         match (self.rule, self.value()) {
-            (ViolatedRule::Missing, None) => write!(f, "required, but missing; give {}", self.expected)?,
-            (ViolatedRule::Missing, Some(_)) => write!(f, "required, but empty; give {}", self.expected)?,
-            (ViolatedRule::Structure, _) => write!(f, "expected {}", self.expected)?,
+            (_, None) if is_missing => write!(f, "required, but missing; give {}", self.expected)?,
+            (_, Some(_)) if is_missing => write!(f, "required, but empty; give {}", self.expected)?,
+            (Rule::Structure | Rule::AllowedIf | Rule::AtMostOne, _) => {
+                write!(f, "expected {}", self.expected)?
+            }
             (_, Some("")) => write!(f, "an empty text is not {}", self.expected)?,
             (_, Some(value)) => write!(f, "{} is not {}", shortened(value), self.expected)?,
             (_, None) => write!(f, "the value is not {}", self.expected)?,

@@ -2,7 +2,7 @@
 
 use super::links::Links;
 use super::markdown::{block, bullets, code, plain, table};
-use super::{constraints, parameters, response};
+use super::{constraints, parameters, response, rules};
 use crate::emit::example;
 use crate::model::{Action, ErrorRow, Example, Model, Resource, Rust, Transition};
 use crate::spec::Effect;
@@ -17,7 +17,7 @@ pub(super) fn page(model: &Model, action: &Action, links: &Links<'_>) -> String 
         format!("\n## Facts\n{}", facts(model, action, links)),
         section("In Rust", &rust_example(model, action)),
         section("Parameters", &parameters::section(model, action, links)),
-        section("Rules between parameters", &rules(action, links)),
+        section("Rules between parameters", &ruled(action, links)),
         section("Answer", &response::fields(&action.response, links)),
         errors(model, action, links),
         action.examples.iter().enumerate().map(|(index, example)| answers(index, example)).collect(),
@@ -125,7 +125,7 @@ fn rust_example(model: &Model, action: &Action) -> String {
     block("rust", &program)
 }
 
-fn rules(action: &Action, links: &Links<'_>) -> String {
+fn ruled(action: &Action, links: &Links<'_>) -> String {
     let rules: Vec<String> = action
         .rules
         .iter()
@@ -140,7 +140,7 @@ fn rules(action: &Action, links: &Links<'_>) -> String {
             format!(
                 "{} {} {otherwise}{inferred}{source}",
                 links.prose(&rule.summary),
-                constraints::rule(rule)
+                rules::sentences(&rule.kind)
             )
         })
         .collect();

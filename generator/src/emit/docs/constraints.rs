@@ -2,7 +2,7 @@
 
 use super::links::Links;
 use super::markdown::{code, listed};
-use crate::model::{Check, Items, Limit, Rule, RuleKind};
+use crate::model::{Check, Items, Limit};
 use std::collections::BTreeSet;
 
 /// What a value must be like, and with which code the service refuses it otherwise.
@@ -35,6 +35,11 @@ pub(super) fn sentence(limit: &Limit) -> String {
         Limit::FirstIn(classes) => format!("The first character is {}.", listed(&singular(classes), "or")),
         Limit::Only(classes) => format!("Only {}.", listed(&plural(classes), "and")),
         Limit::NotPrefix(prefixes) => format!("Does not begin with {}.", listed(&codes(prefixes), "or")),
+        Limit::NoneOf(values) => format!("Not {}.", listed(&codes(values), "nor")),
+        Limit::Outside(networks) => {
+            format!("Neither lies in nor contains {}.", listed(&codes(networks), "or"))
+        }
+        Limit::PrefixLength(least, most) => format!("A mask of {}.", count(*least, *most, "bit")),
         Limit::Format(name) => format!("{}.", format_words(name)),
     }
 }
@@ -46,30 +51,7 @@ pub(super) fn items(items: &Items, what: &str, links: &Links<'_>) -> String {
     format!("{}. {otherwise}", count(least, most, what)).trim_end().to_owned()
 }
 
-/// The parameter that a rule limits.
-pub(super) fn rule_parameter(rule: &Rule) -> &str {
-    let RuleKind::RangeBy { parameter, .. } = &rule.kind;
-    parameter
-}
-
-/// A rule between parameters as sentences.
-pub(super) fn rule(rule: &Rule) -> String {
-    let RuleKind::RangeBy { parameter, by, default, ranges } = &rule.kind;
-    let by = code(by);
-    let ranges = ranges
-        .iter()
-        .map(|(value, least, most)| format!("{} if {by} is {}", range(*least, *most), code(value)));
-    let default =
-        default.as_ref().map(|value| format!(" Where {by} is left out, it counts as {}.", code(value)));
-    format!(
-        "{} is {}.{}",
-        code(parameter),
-        listed(&ranges.collect::<Vec<_>>(), "and"),
-        default.unwrap_or_default()
-    )
-}
-
-fn range(least: i64, most: i64) -> String {
+pub(super) fn range(least: i64, most: i64) -> String {
     if least == most { least.to_string() } else { format!("from {least} to {most}") }
 }
 
@@ -84,7 +66,7 @@ fn capitalised(text: &str) -> String {
     first.into_iter().chain(characters).collect()
 }
 
-fn codes(values: &[String]) -> Vec<String> {
+pub(super) fn codes(values: &[String]) -> Vec<String> {
     values.iter().map(|value| code(value)).collect()
 }
 
@@ -122,8 +104,8 @@ fn format_words(name: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{rule, sentence};
-    use crate::model::{Limit, Rule, RuleKind};
+    use super::sentence;
+    use crate::model::Limit;
 
     fn texts(words: &[&str]) -> Vec<String> {
         words.iter().map(|word| (*word).to_owned()).collect()
@@ -148,24 +130,13 @@ mod tests {
                 Limit::NotPrefix(texts(&["http://", "https://"])),
                 "Does not begin with `http://` or `https://`.",
             ),
+            (Limit::NoneOf(texts(&["45104", "0"])), "Not `45104` nor `0`."),
+            (Limit::Outside(texts(&["100.64.0.0/10"])), "Neither lies in nor contains `100.64.0.0/10`."),
+            (Limit::PrefixLength(24, 30), "A mask of 24 to 30 bits."),
             (Limit::Format("digits".to_owned()), "Only digits."),
         ];
         for (limit, expected) in cases {
             assert_eq!(sentence(&limit), expected);
         }
-    }
-
-    #[test]
-    fn a_rule_names_both_parameters() {
-        let kind = RuleKind::RangeBy {
-            parameter: "Period".to_owned(),
-            by: "Unit".to_owned(),
-            default: Some("Month".to_owned()),
-            ranges: vec![("Month".to_owned(), 1, 9), ("Year".to_owned(), 1, 5)],
-        };
-        let found = Rule { kind, summary: String::new(), refused_as: None, inferred: false, source: None };
-        let expected = "`Period` is from 1 to 9 if `Unit` is `Month` and from 1 to 5 if `Unit` is `Year`. \
-            Where `Unit` is left out, it counts as `Month`.";
-        assert_eq!(rule(&found), expected);
     }
 }

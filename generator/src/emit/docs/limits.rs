@@ -2,7 +2,7 @@
 
 use super::links::Links;
 use super::markdown::{code, table};
-use super::{constraints, named_parameters, parameter_of, single_value};
+use super::{constraints, named_parameters, parameter_of, rules, single_value};
 use crate::model::{Action, Check, Filter, Items, Limit, Model, Rule, Scalar, Shape, list_limits};
 
 pub(super) fn page(model: &Model, links: &Links<'_>) -> String {
@@ -25,7 +25,7 @@ fn section(action: &Action, links: &Links<'_>) -> String {
         values(action, links),
         filters(action, links),
         lists(action, links),
-        rules(action, links),
+        ruled(action, links),
     ];
     let table = table(&["What", "Limit", "Otherwise"], &rows.concat());
     if table.is_empty() {
@@ -64,11 +64,15 @@ fn values(action: &Action, links: &Links<'_>) -> Vec<Vec<String>> {
 fn bounds<'a>(checks: &'a [Check], scalar: Option<&Scalar>) -> impl Iterator<Item = &'a Check> {
     let is_enum = matches!(scalar, Some(Scalar::Enum(_)));
     checks.iter().filter(move |check| match check.limit {
-        Limit::Range(..) | Limit::Length(..) => true,
+        Limit::Range(..) | Limit::Length(..) | Limit::PrefixLength(..) => true,
         Limit::OneOf(_) => !is_enum,
-        Limit::Prefix(_) | Limit::FirstIn(_) | Limit::Only(_) | Limit::NotPrefix(_) | Limit::Format(_) => {
-            false
-        }
+        Limit::Prefix(_)
+        | Limit::FirstIn(_)
+        | Limit::Only(_)
+        | Limit::NotPrefix(_)
+        | Limit::NoneOf(_)
+        | Limit::Outside(_)
+        | Limit::Format(_) => false,
     })
 }
 
@@ -99,9 +103,11 @@ fn lists(action: &Action, links: &Links<'_>) -> Vec<Vec<String>> {
     limited.into_iter().map(list).collect()
 }
 
-fn rules(action: &Action, links: &Links<'_>) -> Vec<Vec<String>> {
+/// Rules that are limits: not those of form.
+fn ruled(action: &Action, links: &Links<'_>) -> Vec<Vec<String>> {
     let rule = |rule: &Rule| {
-        row(code(constraints::rule_parameter(rule)), constraints::rule(rule), rule.refused_as.as_ref(), links)
+        let parameters: Vec<String> = rules::limited(&rule.kind).into_iter().map(|name| code(name)).collect();
+        row(parameters.join(", "), rules::sentences(&rule.kind), rule.refused_as.as_ref(), links)
     };
-    action.rules.iter().map(rule).collect()
+    action.rules.iter().filter(|rule| !rule.kind.is_form()).map(rule).collect()
 }

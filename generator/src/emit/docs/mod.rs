@@ -10,6 +10,7 @@ mod links;
 mod markdown;
 mod parameters;
 mod response;
+mod rules;
 mod types;
 
 use crate::model::{Action, Model, Parameter, Row, Shape, Value};

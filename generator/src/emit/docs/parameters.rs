@@ -2,7 +2,7 @@
 
 use super::links::Links;
 use super::markdown::{bullets, code, listed, table};
-use super::{constraints, named_parameters, parameter_of, single_value};
+use super::{constraints, named_parameters, parameter_of, rules, single_value};
 use crate::model::{Action, Check, Filter, Model, Parameter, Row, Shape, Value, Wire};
 
 /// Tables of the parameters, of the filters' keys and of objects in JSON.
@@ -15,7 +15,9 @@ pub(super) fn section(model: &Model, action: &Action, links: &Links<'_>) -> Stri
             let value = parameter_of(&parameters, row).and_then(single_value);
             let filled_in =
                 row.name == model.region_parameter || action.idempotency.as_ref() == Some(&row.name);
-            let ruled = action.rules.iter().any(|rule| constraints::rule_parameter(rule) == row.name);
+            let name = row.name.split('.').next();
+            let mut limited = action.rules.iter().flat_map(|rule| rules::limited(&rule.kind));
+            let ruled = limited.any(|limited| Some(limited.as_str()) == name);
             let mut cells = cells(row, value, filled_in, links);
             if let Some(values) = cells.get_mut(4).filter(|_| ruled) {
                 *values += " See the rules below.";

@@ -1,9 +1,11 @@
 //! src/schema: the spec as static tables.
 
+mod rule;
+
 use super::{docs, file};
 use crate::model::{
-    Action, Check, Field, FieldShape, Filter, Item, Items, Limit, Model, Resource, Row, RuleKind, Shape,
-    Wire, list_limits,
+    Action, Check, Field, FieldShape, Filter, Item, Items, Limit, Model, Resource, Row, Shape, Wire,
+    list_limits,
 };
 use crate::spec::{Class, Effect};
 use crate::write::Files;
@@ -130,14 +132,14 @@ fn action_file(action: &Action) -> String {
         Shape::Filter(found) => Some(filter(&parameter.wire, found)),
         _ => None,
     });
-    let rules = action.rules.iter().map(rule);
+    let rules = action.rules.iter().map(rule::rule);
     let response = action.response.iter().map(field);
     let errors = action.errors.iter().map(error_row);
     file(&quote! {
         #[allow(unused_imports)]
         use aliyun_rpc::schema::{
             Action, Chars, Check, Content, Effect, ErrorRow, Field, Filter, FilterKey, Format, Limit, ListLimit,
-            Parameter, Presence, Rule, RuleKind, Wire,
+            Parameter, Presence, Rule, RuleKind, Values, When, Wire,
         };
 
         #documentation
@@ -162,10 +164,11 @@ fn action_file(action: &Action) -> String {
 fn parameter(row: &Row) -> TokenStream {
     let (name, sensitive) = (&row.name, row.sensitive);
     let wire = row.wire.map_or_else(|| quote! { Wire::Json }, wire);
-    let presence = match (row.required, row.relaxed.is_some() || row.unless.is_some()) {
-        (true, false) => quote! { Required },
-        (true, true) => quote! { Relaxed },
-        (false, _) => quote! { Optional },
+    let presence = match (row.required, &row.relaxed, &row.unless) {
+        (true, Some(_), _) => quote! { Relaxed },
+        (true, None, Some(other)) => quote! { Unless(#other) },
+        (true, None, None) => quote! { Required },
+        (false, ..) => quote! { Optional },
     };
     let checks = row.checks.iter().map(check);
     quote! {
@@ -199,6 +202,12 @@ fn limit(limit: &Limit) -> TokenStream {
             quote! { Limit::Only(&[#(#classes),*]) }
         }
         Limit::NotPrefix(prefixes) => quote! { Limit::NotPrefix(&[#(#prefixes),*]) },
+        Limit::NoneOf(values) => quote! { Limit::NoneOf(&[#(#values),*]) },
+        Limit::Outside(networks) => quote! { Limit::Outside(&[#(#networks),*]) },
+        Limit::PrefixLength(min, max) => {
+            let (min, max) = (u8::try_from(*min).unwrap_or(0), u8::try_from(*max).unwrap_or(u8::MAX));
+            quote! { Limit::PrefixLength { min: #min, max: #max } }
+        }
         Limit::Format(name) => {
             let format = format_name(name);
             quote! { Limit::Format(Format::#format) }
@@ -243,20 +252,6 @@ fn filter(name: &str, filter: &Filter) -> TokenStream {
         quote! { FilterKey { key: #wire, checks: &[#(#checks),*] } }
     });
     quote! { Filter { name: #name, keys: &[#(#keys),*], refused_as: #refused_as } }
-}
-
-fn rule(rule: &crate::model::Rule) -> TokenStream {
-    let (refused_as, inferred) = (option(rule.refused_as.as_ref()), rule.inferred);
-    let RuleKind::RangeBy { parameter, by, default, ranges } = &rule.kind;
-    let default = option(default.as_ref());
-    let ranges = ranges.iter().map(|(value, min, max)| quote! { (#value, #min, #max) });
-    quote! {
-        Rule {
-            kind: RuleKind::RangeBy { parameter: #parameter, by: #by, default: #default, ranges: &[#(#ranges),*] },
-            refused_as: #refused_as,
-            inferred: #inferred,
-        }
-    }
 }
 
 fn field(field: &Field) -> TokenStream {

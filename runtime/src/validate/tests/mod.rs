@@ -1,4 +1,5 @@
 mod presence;
+mod rules;
 mod structure;
 mod texts;
 mod values;
@@ -67,6 +68,19 @@ static ACTION: Action = Action {
         row("Ip", Wire::String, Presence::Optional, &[limited(Limit::Format(Format::Ip))]),
         row("Cidr", Wire::String, Presence::Optional, &[limited(Limit::Format(Format::Cidr))]),
         row("Mask", Wire::String, Presence::Optional, &[limited(Limit::Format(Format::Ipv4Mask))]),
+        row("Asn", Wire::Long, Presence::Optional, &[limited(Limit::NoneOf(&["45104", "0"]))]),
+        row(
+            "Destination",
+            Wire::String,
+            Presence::Optional,
+            &[limited(Limit::Outside(&["100.64.0.0/10", "2001:db8::/32"]))],
+        ),
+        row(
+            "SubnetMask",
+            Wire::String,
+            Presence::Optional,
+            &[limited(Limit::PrefixLength { min: 24, max: 30 })],
+        ),
         row("Account", Wire::String, Presence::Optional, &[limited(Limit::Format(Format::Digits))]),
         row("Ascii", Wire::String, Presence::Optional, &[limited(Limit::Only(&[Chars::Ascii]))]),
         secret("Key", Wire::String, &[limited(Limit::Length { min: 3, max: 3 })]),

@@ -60,6 +60,62 @@ fn allowed_values_and_prefixes() {
 }
 
 #[test]
+fn excluded_values() {
+    assert_good("Asn", &["45103", "45105", "1"]);
+    assert_bad("Asn", ViolatedRule::NoneOf, Severity::Refused, &["45104", "0"]);
+}
+
+#[test]
+fn networks_outside_others() {
+    assert_good(
+        "Destination",
+        &[
+            "100.63.255.255",
+            "100.128.0.0",
+            "100.0.0.0/10",
+            "100.128.0.0/9",
+            "10.0.0.0/8",
+            "2001:db7:ffff::/48",
+            "2001:db9::",
+            "::ffff:100.64.0.0",
+            "anything",
+        ],
+    );
+    assert_bad(
+        "Destination",
+        ViolatedRule::Outside,
+        Severity::Refused,
+        &[
+            "100.64.0.0/10",
+            "100.64.0.0",
+            "100.127.255.255",
+            "100.64.0.0/11",
+            "100.100.1.0/24",
+            "100.64.0.0/9",
+            "100.0.0.0/8",
+            "0.0.0.0/0",
+            "2001:db8::",
+            "2001:db8:ffff::/48",
+            "2001::/16",
+        ],
+    );
+}
+
+#[test]
+fn lengths_of_masks() {
+    assert_good(
+        "SubnetMask",
+        &["255.255.255.0", "255.255.255.128", "255.255.255.252", "/24", "/30", "::/30"],
+    );
+    assert_bad(
+        "SubnetMask",
+        ViolatedRule::PrefixLength,
+        Severity::Reported,
+        &["255.255.254.0", "255.255.255.254", "0.0.0.0", "/23", "/31", "255.0.255.0", "24", "/", "/x"],
+    );
+}
+
+#[test]
 fn characters() {
     assert_good("Name", &["a_-1", "Z9", "州々", "〇a", "http:", "https:/"]);
     let bad = |values| assert_bad("Name", ViolatedRule::Characters, Severity::Refused, values);

@@ -153,7 +153,8 @@ fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
 /// The text of a file that the generator may replace or remove.
 fn generated_text(path: &Path, bytes: Vec<u8>) -> io::Result<String> {
     let text = String::from_utf8_lossy(&bytes).into_owned();
-    let left_over = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(".aliyun-rpc-gen-"));
+    let left_over =
+        path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(".aliyun-rpc-gen-"));
     if left_over || text.lines().take(3).any(|line| line.contains(MARK)) {
         return Ok(text);
     }

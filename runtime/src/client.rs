@@ -178,8 +178,9 @@ impl Inner {
         self.complete(action, parameters)?;
         self.check(action, parameters)?;
         let answer = self.exchange(call, parameters).await?;
-        decode::answer(answer.body(), action.name, response)
-            .map_err(|error| call.unreadable(answer.status().as_u16(), answer.body(), error.to_string(), &Secrets::default()))?;
+        decode::answer(answer.body(), action.name, response).map_err(|error| {
+            call.unreadable(answer.status().as_u16(), answer.body(), error.to_string(), &Secrets::default())
+        })?;
         call.reply(answer)
     }
 
@@ -328,7 +329,7 @@ impl Call<'_> {
             Err(error) => {
                 let reason = error.utf8_error().to_string();
                 Err(self.unreadable(status, error.as_bytes(), reason, &Secrets::default()))
-            },
+            }
         }
     }
 }

@@ -19,16 +19,22 @@ fn check_rows(spec: &Spec, faults: &mut Faults) {
     for row in spec.actions.iter().flat_map(|action| &action.errors) {
         if !known.contains(row.code.as_str()) {
             let fault = Fault::new(row.code.spot, format!("unknown error code `{}`", row.code.value));
-            faults.add(fault.hint(format!("add it to errors.yaml; {}", suggest(row.code.as_str(), known.iter().copied()))));
+            faults.add(fault.hint(format!(
+                "add it to errors.yaml; {}",
+                suggest(row.code.as_str(), known.iter().copied())
+            )));
         }
     }
     for action in &spec.actions {
         for (index, row) in action.errors.iter().enumerate() {
             let twin = action.errors.iter().take(index).find(|other| {
-                other.http.value == row.http.value && other.code.value == row.code.value && other.message.value == row.message.value
+                other.http.value == row.http.value
+                    && other.code.value == row.code.value
+                    && other.message.value == row.message.value
             });
             if let Some(twin) = twin {
-                let fault = Fault::new(row.code.spot, format!("the error `{}` is listed twice", row.code.value));
+                let fault =
+                    Fault::new(row.code.spot, format!("the error `{}` is listed twice", row.code.value));
                 faults.add(fault.related(twin.code.spot, "first listed here").hint("remove one of the two"));
             }
         }
@@ -36,7 +42,8 @@ fn check_rows(spec: &Spec, faults: &mut Faults) {
 }
 
 fn check_unused(spec: &Spec, faults: &mut Faults) {
-    let used: BTreeSet<&str> = spec.actions.iter().flat_map(|action| &action.errors).map(|row| row.code.as_str()).collect();
+    let used: BTreeSet<&str> =
+        spec.actions.iter().flat_map(|action| &action.errors).map(|row| row.code.as_str()).collect();
     for error in &spec.errors {
         match (used.contains(error.code.as_str()), &error.common.source) {
             (false, None) => {
@@ -44,7 +51,10 @@ fn check_unused(spec: &Spec, faults: &mut Faults) {
                 faults.add(fault.hint("remove it, or say where it comes from with `source: ...`"));
             }
             (true, Some(source)) => {
-                let fault = Fault::new(source.spot, format!("an action lists `{}`, so the reference has it", error.code.value));
+                let fault = Fault::new(
+                    source.spot,
+                    format!("an action lists `{}`, so the reference has it", error.code.value),
+                );
                 faults.add(fault.hint("remove `source`"));
             }
             (true, None) | (false, Some(_)) => {}
@@ -66,7 +76,10 @@ fn check_refusals(action: &Action, faults: &mut Faults) {
 fn check_listed(code: &Text, action: &Action, faults: &mut Faults) {
     let listed = || action.errors.iter().map(|row| row.code.as_str());
     if !listed().any(|known| known == code.as_str()) {
-        let fault = Fault::new(code.spot, format!("`{}` does not list the error `{}`", action.name.value, code.value));
+        let fault = Fault::new(
+            code.spot,
+            format!("`{}` does not list the error `{}`", action.name.value, code.value),
+        );
         faults.add(fault.hint(suggest(code.as_str(), listed())));
     }
 }

@@ -13,7 +13,9 @@ pub(super) fn check(spec: &Spec, resolver: &Resolver<'_>, faults: &mut Faults) {
             check_value(example, &value, "example", faults);
         }
         if !matches!(found.kind, TypeKind::Id | TypeKind::Text) && found.constraints.format.is_some() {
-            faults.add(Fault::new(found.name.spot, "a format on a type that is no text").hint("remove `format`"));
+            faults.add(
+                Fault::new(found.name.spot, "a format on a type that is no text").hint("remove `format`"),
+            );
         }
     }
     for parameter in spec.actions.iter().flat_map(walk::parameters) {
@@ -35,7 +37,10 @@ fn check_parameter(parameter: &Parameter, resolver: &Resolver<'_>, faults: &mut 
         }
     }
     if parameter.items.is_some() && matches!(parameter.shape, Shape::Value(_)) {
-        faults.add(Fault::new(parameter.spot(), "`items` on a parameter that is no list").hint("write `list: X` instead of `type: X`, or remove `items`"));
+        faults.add(
+            Fault::new(parameter.spot(), "`items` on a parameter that is no list")
+                .hint("write `list: X` instead of `type: X`, or remove `items`"),
+        );
     }
 }
 
@@ -43,7 +48,10 @@ fn check_field(field: &Field, resolver: &Resolver<'_>, faults: &mut Faults) {
     let FieldShape::Value(name) = &field.shape else { return };
     check_subset(field.one_of.as_deref(), name, resolver, faults);
     // Answers may hold more than requests: only the type of the example is looked at.
-    let value = Value { checks: Vec::new(), ..resolver.value(name, &Constraints::default(), field.wire.as_ref(), None) };
+    let value = Value {
+        checks: Vec::new(),
+        ..resolver.value(name, &Constraints::default(), field.wire.as_ref(), None)
+    };
     if let Some(example) = &field.common.example {
         check_value(example, &value, "example", faults);
     }
@@ -73,11 +81,17 @@ fn check_fit(constraints: &Constraints, scalar: &Scalar, faults: &mut Faults) {
     ];
     if is_number || is_flag {
         for spot in of_text.into_iter().flatten() {
-            faults.add(Fault::new(spot, "a constraint of texts on a value that is no text").hint("remove it, or change the type"));
+            faults.add(
+                Fault::new(spot, "a constraint of texts on a value that is no text")
+                    .hint("remove it, or change the type"),
+            );
         }
     }
     if let Some(range) = constraints.range.as_ref().filter(|_| !is_number) {
-        faults.add(Fault::new(range.spot, "a range on a value that is no number").hint("write `length: [least, most]` for a text, or change the type"));
+        faults.add(
+            Fault::new(range.spot, "a range on a value that is no number")
+                .hint("write `length: [least, most]` for a text, or change the type"),
+        );
     }
 }
 

@@ -14,13 +14,17 @@ fn check_folders(spec: &Spec, faults: &mut Faults) {
         if !spec.service.groups.iter().any(|group| group.name.value == action.group.value) {
             let fault = Fault::new(action.group.spot, format!("unknown group `{}`", action.group.value));
             let known = spec.service.groups.iter().map(|group| group.name.as_str());
-            faults.add(fault.hint(format!("declare it in service.yaml or move the file; {}", suggest(action.group.as_str(), known))));
+            faults.add(fault.hint(format!(
+                "declare it in service.yaml or move the file; {}",
+                suggest(action.group.as_str(), known)
+            )));
         }
     }
     for group in &spec.service.groups {
         if !spec.actions.iter().any(|action| action.group.value == group.name.value) {
             let fault = Fault::new(group.name.spot, format!("group `{}` without actions", group.name.value));
-            faults.add(fault.hint(format!("add a file to actions/{}, or remove the group", group.name.value)));
+            faults
+                .add(fault.hint(format!("add a file to actions/{}, or remove the group", group.name.value)));
         }
     }
 }
@@ -31,8 +35,15 @@ fn check_features(spec: &Spec, output: &Path, faults: &mut Faults) {
     let features = features(&manifest);
     for group in &spec.service.groups {
         if !features.contains(&group.name.as_str()) {
-            let fault = Fault::new(group.name.spot, format!("the generated crate has no feature `{}`", group.name.value));
-            faults.add(fault.hint(format!("add `{} = []` to [features] of {}", group.name.value, output.join("Cargo.toml").display())));
+            let fault = Fault::new(
+                group.name.spot,
+                format!("the generated crate has no feature `{}`", group.name.value),
+            );
+            faults.add(fault.hint(format!(
+                "add `{} = []` to [features] of {}",
+                group.name.value,
+                output.join("Cargo.toml").display()
+            )));
         }
     }
 }

@@ -13,26 +13,38 @@ pub(super) fn check(spec: &Spec, resolver: &Resolver<'_>, faults: &mut Faults) {
         check_reach(resource, faults);
         check_lookup(resource, spec, faults);
         for id in resource.id.iter().filter(|id| resolver.named(id.as_str()).is_none()) {
-            faults.add(Fault::new(id.spot, format!("unknown type `{}`", id.value)).hint(suggest(id.as_str(), resolver.names())));
+            faults.add(
+                Fault::new(id.spot, format!("unknown type `{}`", id.value))
+                    .hint(suggest(id.as_str(), resolver.names())),
+            );
         }
     }
 }
 
 fn check_states(resource: &Resource, resolver: &Resolver<'_>, faults: &mut Faults) {
-    let Some(TypeKind::Enum(values)) = resolver.named(resource.status.as_str()).map(|found| &found.kind) else {
+    let Some(TypeKind::Enum(values)) = resolver.named(resource.status.as_str()).map(|found| &found.kind)
+    else {
         let fault = Fault::new(resource.status.spot, format!("`{}` is no enum", resource.status.value));
         faults.add(fault.hint("declare it in types/enums.yaml: its values are the states"));
         return;
     };
     for state in &resource.states {
         if !values.iter().any(|value| value.wire.value == state.name.value) {
-            let fault = Fault::new(state.name.spot, format!("`{}` is no value of `{}`", state.name.value, resource.status.value));
-            faults.add(fault.hint(suggest(state.name.as_str(), values.iter().map(|value| value.wire.as_str()))));
+            let fault = Fault::new(
+                state.name.spot,
+                format!("`{}` is no value of `{}`", state.name.value, resource.status.value),
+            );
+            faults.add(
+                fault.hint(suggest(state.name.as_str(), values.iter().map(|value| value.wire.as_str()))),
+            );
         }
     }
     for value in values {
         if !resource.states.iter().any(|state| state.name.value == value.wire.value) {
-            let fault = Fault::new(resource.status.spot, format!("the value `{}` of `{}` is no state", value.wire.value, resource.status.value));
+            let fault = Fault::new(
+                resource.status.spot,
+                format!("the value `{}` of `{}` is no state", value.wire.value, resource.status.value),
+            );
             faults.add(fault.related(value.wire.spot, "declared here").hint("add it to `states`"));
         }
     }
@@ -51,7 +63,10 @@ fn check_transitions(resource: &Resource, spec: &Spec, faults: &mut Faults) {
             check_action(name, spec, faults);
         }
         if transition.from.is_empty() && transition.to.is_none() {
-            faults.add(Fault::new(transition.spot, "a transition from nowhere to nowhere").hint("add `from`, `to` or both"));
+            faults.add(
+                Fault::new(transition.spot, "a transition from nowhere to nowhere")
+                    .hint("add `from`, `to` or both"),
+            );
         }
     }
 }
@@ -60,7 +75,8 @@ fn check_action<'a>(name: &Text, spec: &'a Spec, faults: &mut Faults) -> Option<
     let found = spec.actions.iter().find(|action| action.name.value == name.value);
     if found.is_none() {
         let fault = Fault::new(name.spot, format!("unknown action `{}`", name.value));
-        faults.add(fault.hint(suggest(name.as_str(), spec.actions.iter().map(|action| action.name.as_str()))));
+        faults
+            .add(fault.hint(suggest(name.as_str(), spec.actions.iter().map(|action| action.name.as_str()))));
     }
     found
 }
@@ -71,7 +87,8 @@ fn check_reach(resource: &Resource, faults: &mut Faults) {
     loop {
         let before = reached.len();
         for transition in &resource.transitions {
-            let starts = transition.from.is_empty() || transition.from.iter().any(|state| reached.contains(state.as_str()));
+            let starts = transition.from.is_empty()
+                || transition.from.iter().any(|state| reached.contains(state.as_str()));
             if starts && let Some(to) = &transition.to {
                 reached.insert(to.as_str());
             }
@@ -82,12 +99,20 @@ fn check_reach(resource: &Resource, faults: &mut Faults) {
     }
     for state in &resource.states {
         if !reached.contains(state.name.as_str()) {
-            let fault = Fault::new(state.name.spot, format!("nothing reaches the state `{}`", state.name.value));
-            faults.add(fault.hint(format!("add a transition with `to: {}` from a state that is reached", state.name.value)));
+            let fault =
+                Fault::new(state.name.spot, format!("nothing reaches the state `{}`", state.name.value));
+            faults.add(fault.hint(format!(
+                "add a transition with `to: {}` from a state that is reached",
+                state.name.value
+            )));
         }
-        let leaves = resource.transitions.iter().any(|one| one.from.iter().any(|from| from.value == state.name.value));
+        let leaves =
+            resource.transitions.iter().any(|one| one.from.iter().any(|from| from.value == state.name.value));
         if state.transient && !leaves {
-            let fault = Fault::new(state.name.spot, format!("`{}` is transient, but nothing leads on from it", state.name.value));
+            let fault = Fault::new(
+                state.name.spot,
+                format!("`{}` is transient, but nothing leads on from it", state.name.value),
+            );
             faults.add(fault.hint("add a transition from it, or remove `transient`"));
         }
     }
@@ -106,12 +131,15 @@ fn check_lookup_key(key: &Text, action: &Action, faults: &mut Faults) {
     for parameter in &action.parameters {
         let name = &parameter.name.value;
         match &parameter.shape {
-            Shape::Filter(filter) => known.extend(filter.keys.iter().map(|key| format!("{name}.{}", key.name.value))),
+            Shape::Filter(filter) => {
+                known.extend(filter.keys.iter().map(|key| format!("{name}.{}", key.name.value)))
+            }
             Shape::Value(_) | Shape::Values(_) | Shape::Objects { .. } => known.push(name.clone()),
         }
     }
     if !known.contains(&key.value) {
-        let fault = Fault::new(key.spot, format!("`{}` cannot be selected by `{}`", action.name.value, key.value));
+        let fault =
+            Fault::new(key.spot, format!("`{}` cannot be selected by `{}`", action.name.value, key.value));
         faults.add(fault.hint(suggest(key.as_str(), known.iter().map(String::as_str))));
     }
 }
@@ -120,7 +148,10 @@ fn check_lookup_field(path: &Text, action: &Action, spec: &Spec, faults: &mut Fa
     let mut known = Vec::new();
     add_paths(&action.response, "", spec, &mut known);
     if !known.contains(&path.value) {
-        let fault = Fault::new(path.spot, format!("the answer of `{}` has no field `{}`", action.name.value, path.value));
+        let fault = Fault::new(
+            path.spot,
+            format!("the answer of `{}` has no field `{}`", action.name.value, path.value),
+        );
         faults.add(fault.hint(suggest(path.as_str(), known.iter().map(String::as_str))));
     }
 }

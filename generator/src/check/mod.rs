@@ -25,7 +25,7 @@ pub fn check(spec: &Spec, output: &Path, faults: &mut Faults) {
     names::check(spec, &resolver, faults);
     summaries::check(spec, &resolver, faults);
     constraints::check(spec, &resolver, faults);
-    rules::check(spec, faults);
+    rules::check(spec, &resolver, faults);
     codes::check(spec, faults);
     lifecycles::check(spec, &resolver, faults);
     examples::check(spec, &resolver, faults);

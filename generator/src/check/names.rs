@@ -39,7 +39,8 @@ impl<'f> Scope<'f> {
     }
 
     fn add_member(&mut self, wire: &Text, common: &Common, rule: fn(&str) -> Rust) {
-        let name = common.rust.as_ref().map_or_else(|| rule(wire.as_str()), |given| Rust::given(given.as_str()));
+        let name =
+            common.rust.as_ref().map_or_else(|| rule(wire.as_str()), |given| Rust::given(given.as_str()));
         self.add(name, common.rust.as_ref().map_or(wire.spot, |given| given.spot));
     }
 }
@@ -55,7 +56,10 @@ fn check_enums(spec: &Spec, faults: &mut Faults) {
         let mut spellings: BTreeMap<&str, Spot> = BTreeMap::new();
         for spelling in values.iter().flat_map(|value| std::iter::once(&value.wire).chain(&value.also)) {
             if let Some(first) = spellings.insert(spelling.as_str(), spelling.spot) {
-                let fault = Fault::new(spelling.spot, format!("the spelling `{}` stands for two values", spelling.value));
+                let fault = Fault::new(
+                    spelling.spot,
+                    format!("the spelling `{}` stands for two values", spelling.value),
+                );
                 scope.faults.add(fault.related(first, "first given here").hint("remove one of the two"));
             }
         }
@@ -74,7 +78,10 @@ fn check_actions(spec: &Spec, faults: &mut Faults) {
         check_members(&action.parameters, faults);
         check_fields(&action.response, faults);
         if let Some(parameter) = action.parameters.iter().find(|parameter| parameter.name.value == "Action") {
-            faults.add(Fault::new(parameter.name.spot, "`Action` is never listed").hint("remove it: its value is the name of the file"));
+            faults.add(
+                Fault::new(parameter.name.spot, "`Action` is never listed")
+                    .hint("remove it: its value is the name of the file"),
+            );
         }
     }
     check_fields(&spec.structures, faults);
@@ -87,7 +94,11 @@ fn check_members(parameters: &[Parameter], faults: &mut Faults) {
     let mut scope = Scope::new(faults);
     for parameter in parameters {
         scope.add_member(&parameter.name, &parameter.common, Rust::snake);
-        let rust = parameter.common.rust.as_ref().map_or_else(|| Rust::snake(parameter.name.as_str()), |given| Rust::given(given.as_str()));
+        let rust = parameter
+            .common
+            .rust
+            .as_ref()
+            .map_or_else(|| Rust::snake(parameter.name.as_str()), |given| Rust::given(given.as_str()));
         if METHODS.contains(&rust.as_str()) {
             let fault = Fault::new(parameter.name.spot, format!("every request has a method `{rust}`"));
             scope.faults.add(fault.hint("give another name with `rust: NAME`"));
@@ -115,7 +126,8 @@ fn check_fields(fields: &[Field], faults: &mut Faults) {
 /// Types of a group, and the shared ones that it re-exports, share one module.
 fn check_type_names(spec: &Spec, faults: &mut Faults) {
     let mut shared = Scope::new(faults);
-    for name in spec.types.iter().map(|found| &found.name).chain(spec.structures.iter().map(|one| &one.name)) {
+    for name in spec.types.iter().map(|found| &found.name).chain(spec.structures.iter().map(|one| &one.name))
+    {
         if shared.seen.contains_key(&Rust::given(name.as_str())) {
             continue; // declared twice: said elsewhere
         }
@@ -152,7 +164,9 @@ fn add_structures(fields: &[Field], scope: &mut Scope<'_>) {
     for field in fields {
         match &field.shape {
             FieldShape::Object(name, Some(_)) => scope.add(Rust::given(name.as_str()), name.spot),
-            FieldShape::List(list) if list.fields.is_some() => scope.add(Rust::given(list.element.as_str()), list.element.spot),
+            FieldShape::List(list) if list.fields.is_some() => {
+                scope.add(Rust::given(list.element.as_str()), list.element.spot)
+            }
             FieldShape::Value(_) | FieldShape::Object(..) | FieldShape::List(_) => {}
         }
         add_structures(walk::declared(field), scope);

@@ -10,28 +10,36 @@ pub(super) fn check(spec: &Spec, resolver: &Resolver<'_>, faults: &mut Faults) {
     for found in &spec.types {
         missing.extend(found.common.summary.is_none().then_some((&found.name, "type")));
         if let TypeKind::Enum(values) = &found.kind {
-            missing.extend(values.iter().filter(|value| value.common.summary.is_none()).map(|value| (&value.wire, "value")));
+            missing.extend(
+                values
+                    .iter()
+                    .filter(|value| value.common.summary.is_none())
+                    .map(|value| (&value.wire, "value")),
+            );
         }
     }
+    // What a type would say that is not declared, nobody knows; that fault is another.
+    let inherits = |name: &Text| resolver.summary(name.as_str()).is_some() || !resolver.knows(name.as_str());
     for parameter in spec.actions.iter().flat_map(walk::parameters) {
         let inherited = match &parameter.shape {
-            Shape::Value(name) | Shape::Values(name) => resolver.summary(name.as_str()),
-            Shape::Objects { .. } | Shape::Filter(_) => None,
+            Shape::Value(name) | Shape::Values(name) => inherits(name),
+            Shape::Objects { .. } => false,
+            Shape::Filter(_) => true,
         };
-        if parameter.common.summary.is_none() && inherited.is_none() && !matches!(parameter.shape, Shape::Filter(_)) {
+        if parameter.common.summary.is_none() && !inherited {
             missing.push((&parameter.name, "parameter"));
         }
     }
     for field in walk::all_fields(spec) {
-        let inherited = match &field.shape {
-            FieldShape::Value(name) => resolver.summary(name.as_str()),
-            FieldShape::Object(..) | FieldShape::List(_) => None,
-        };
-        if field.common.summary.is_none() && inherited.is_none() {
+        let inherited = matches!(&field.shape, FieldShape::Value(name) if inherits(name));
+        if field.common.summary.is_none() && !inherited {
             missing.push((&field.name, "field"));
         }
     }
     for (name, what) in missing {
-        faults.add(Fault::new(name.spot, format!("{what} `{}` without a summary", name.value)).hint("add `summary: ...`, in our own words"));
+        faults.add(
+            Fault::new(name.spot, format!("{what} `{}` without a summary", name.value))
+                .hint("add `summary: ...`, in our own words"),
+        );
     }
 }

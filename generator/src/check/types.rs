@@ -4,7 +4,7 @@ use super::walk;
 use crate::diagnostics::{Fault, Faults, Text, suggest};
 use crate::model::{BUILT_IN, Resolver, Wire};
 use crate::spec::{Field, FieldShape, Presence, Shape, Spec, Type, TypeKind};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn check(spec: &Spec, resolver: &Resolver<'_>, faults: &mut Faults) {
     check_declarations(spec, faults);
@@ -31,7 +31,10 @@ fn check_declarations(spec: &Spec, faults: &mut Faults) {
     }
     for found in &spec.types {
         if matches!(&found.kind, TypeKind::Enum(values) if values.is_empty()) {
-            faults.add(Fault::new(found.name.spot, format!("enum `{}` without values", found.name.value)).hint("add `values:`"));
+            faults.add(
+                Fault::new(found.name.spot, format!("enum `{}` without values", found.name.value))
+                    .hint("add `values:`"),
+            );
         }
     }
 }
@@ -39,15 +42,27 @@ fn check_declarations(spec: &Spec, faults: &mut Faults) {
 /// A shared structure that holds itself has no end.
 fn check_depth(spec: &Spec, faults: &mut Faults) {
     for structure in &spec.structures {
-        if is_too_deep(structure, spec, 0) {
-            let fault = Fault::new(structure.name.spot, format!("structure `{}` holds itself", structure.name.value));
+        if held(structure, spec).contains(structure.name.as_str()) {
+            let fault =
+                Fault::new(structure.name.spot, format!("structure `{}` holds itself", structure.name.value));
             faults.add(fault.hint("break the circle"));
         }
     }
 }
 
-fn is_too_deep(field: &Field, spec: &Spec, depth: usize) -> bool {
-    depth > walk::DEEPEST || walk::members(field, spec).iter().any(|member| is_too_deep(member, spec, depth + 1))
+/// Names of the shared structures that a structure holds, directly or in others.
+fn held<'a>(structure: &'a Field, spec: &'a Spec) -> BTreeSet<&'a str> {
+    let mut held = BTreeSet::new();
+    let mut open: Vec<&Field> = walk::declared(structure).iter().collect();
+    while let Some(field) = open.pop() {
+        open.extend(walk::declared(field));
+        if let Some(shared) = walk::shared(field, spec)
+            && held.insert(shared.name.as_str())
+        {
+            open.extend(walk::declared(shared));
+        }
+    }
+    held
 }
 
 fn check_parameters(spec: &Spec, resolver: &Resolver<'_>, faults: &mut Faults) {
@@ -57,7 +72,10 @@ fn check_parameters(spec: &Spec, resolver: &Resolver<'_>, faults: &mut Faults) {
         }
         if let Shape::Filter(filter) = &parameter.shape {
             for key in filter.keys.iter().filter(|key| !matches!(key.shape, Shape::Value(_))) {
-                faults.add(Fault::new(key.name.spot, "a key of a filter selects by single values").hint("write `type: X`"));
+                faults.add(
+                    Fault::new(key.name.spot, "a key of a filter selects by single values")
+                        .hint("write `type: X`"),
+                );
             }
             if filter.keys.is_empty() {
                 faults.add(Fault::new(filter.name.spot, "a filter without keys").hint("add `keys:`"));
@@ -74,7 +92,9 @@ fn check_fields(spec: &Spec, resolver: &Resolver<'_>, faults: &mut Faults) {
             FieldShape::Object(name, None) if !structures.contains(&name.as_str()) => {
                 unknown(name, structures.iter().copied(), faults);
             }
-            FieldShape::List(list) if list.fields.is_none() && !structures.contains(&list.element.as_str()) => {
+            FieldShape::List(list)
+                if list.fields.is_none() && !structures.contains(&list.element.as_str()) =>
+            {
                 let known = resolver.names().chain(structures.iter().copied());
                 check_name(&list.element, known, resolver, faults);
             }
@@ -83,21 +103,32 @@ fn check_fields(spec: &Spec, resolver: &Resolver<'_>, faults: &mut Faults) {
     }
 }
 
-fn check_name<'a>(name: &Text, known: impl Iterator<Item = &'a str>, resolver: &Resolver<'_>, faults: &mut Faults) {
-    if !BUILT_IN.contains(&name.as_str()) && resolver.named(name.as_str()).is_none() {
+fn check_name<'a>(
+    name: &Text,
+    known: impl Iterator<Item = &'a str>,
+    resolver: &Resolver<'_>,
+    faults: &mut Faults,
+) {
+    if !resolver.knows(name.as_str()) {
         unknown(name, known, faults);
     }
 }
 
 fn unknown<'a>(name: &Text, known: impl Iterator<Item = &'a str>, faults: &mut Faults) {
-    faults.add(Fault::new(name.spot, format!("unknown type `{}`", name.value)).hint(suggest(name.as_str(), known)));
+    faults.add(
+        Fault::new(name.spot, format!("unknown type `{}`", name.value)).hint(suggest(name.as_str(), known)),
+    );
 }
 
 fn check_wires(spec: &Spec, faults: &mut Faults) {
     let of_types = spec.types.iter().filter_map(|found: &Type| found.wire.as_ref());
-    let of_parameters = spec.actions.iter().flat_map(walk::parameters).filter_map(|parameter| parameter.wire.as_ref());
+    let of_parameters =
+        spec.actions.iter().flat_map(walk::parameters).filter_map(|parameter| parameter.wire.as_ref());
     let fields = walk::all_fields(spec);
-    let of_fields = fields.iter().filter(|field| matches!(field.shape, FieldShape::Value(_))).filter_map(|field| field.wire.as_ref());
+    let of_fields = fields
+        .iter()
+        .filter(|field| matches!(field.shape, FieldShape::Value(_)))
+        .filter_map(|field| field.wire.as_ref());
     for wire in of_types.chain(of_parameters).chain(of_fields) {
         if Wire::named(wire.as_str()).is_none() {
             let fault = Fault::new(wire.spot, format!("unknown type on the wire `{}`", wire.value));
@@ -110,7 +141,10 @@ fn check_sources(spec: &Spec, faults: &mut Faults) {
     let known: Vec<&str> = spec.service.sources.iter().map(|(name, _)| name.as_str()).collect();
     for source in sources(spec).into_iter().filter(|source| !known.contains(&source.as_str())) {
         let fault = Fault::new(source.spot, format!("unknown source `{}`", source.value));
-        faults.add(fault.hint(format!("declare it in service.yaml; {}", suggest(source.as_str(), known.iter().copied()))));
+        faults.add(fault.hint(format!(
+            "declare it in service.yaml; {}",
+            suggest(source.as_str(), known.iter().copied())
+        )));
     }
 }
 

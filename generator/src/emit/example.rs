@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 /// An example as an expression, laid out as rustfmt would; `last` are calls behind all others.
 pub(super) fn expression(model: &Model, action: &Action, example: &Example, last: &[&str]) -> String {
     let given = tree(&example.request);
-    let record = Record { name: &action.rust, parameters: &action.parameters, needed: model.arguments(action) };
+    let record =
+        Record { name: &action.rust, parameters: &action.parameters, needed: model.arguments(action) };
     record.expression(&given, last, 0)
 }
 
@@ -98,7 +99,8 @@ impl Record<'_> {
         let name = self.name;
         let value_of = |parameter: &Parameter| given.below.get(&parameter.wire).unwrap_or(&empty);
         if !wants_literal(&self.needed) {
-            let arguments = self.needed.iter().map(|parameter| owned(parameter, value_of(parameter), indent, ""));
+            let arguments =
+                self.needed.iter().map(|parameter| owned(parameter, value_of(parameter), indent, ""));
             return format!("{name}::new({})", arguments.collect::<Vec<_>>().join(", "));
         }
         let fields = self.needed.iter().map(|parameter| {
@@ -121,9 +123,13 @@ fn setters(parameter: &Parameter, given: &Tree, indent: usize) -> Vec<String> {
     let name = &parameter.rust;
     let call = |value: String| format!(".{name}({value})");
     match &parameter.shape {
-        Shape::Filter(filter) => given.elements().iter().map(|element| call(filter_value(filter, element))).collect(),
+        Shape::Filter(filter) => {
+            given.elements().iter().map(|element| call(filter_value(filter, element))).collect()
+        }
         Shape::Value(value) => vec![call(scalar(value, given.text()) + wrapped(parameter, value))],
-        Shape::Values(value, _) => vec![call(list(&scalars(value, given, wrapped(parameter, value)), indent))],
+        Shape::Values(value, _) => {
+            vec![call(list(&scalars(value, given, wrapped(parameter, value)), indent))]
+        }
         Shape::Objects { .. } => vec![call(list(&objects(parameter, given, indent), indent))],
     }
 }
@@ -133,12 +139,17 @@ fn owned(parameter: &Parameter, given: &Tree, indent: usize, convert: &str) -> S
     match &parameter.shape {
         Shape::Value(value) if is_text(value) => scalar(value, given.text()) + convert,
         Shape::Value(value) => scalar(value, given.text()) + wrapped(parameter, value),
-        Shape::Values(value, _) if is_text(value) => format!("vec!{}", list(&scalars(value, given, ".into()"), indent)),
-        Shape::Values(value, _) => format!("vec!{}", list(&scalars(value, given, wrapped(parameter, value)), indent)),
+        Shape::Values(value, _) if is_text(value) => {
+            format!("vec!{}", list(&scalars(value, given, ".into()"), indent))
+        }
+        Shape::Values(value, _) => {
+            format!("vec!{}", list(&scalars(value, given, wrapped(parameter, value)), indent))
+        }
         Shape::Objects { .. } => format!("vec!{}", list(&objects(parameter, given, indent), indent)),
         Shape::Filter(filter) => {
             let elements = given.elements();
-            let elements: Vec<String> = elements.iter().map(|element| filter_value(filter, element)).collect();
+            let elements: Vec<String> =
+                elements.iter().map(|element| filter_value(filter, element)).collect();
             format!("vec!{}", list(&elements, indent))
         }
     }
@@ -172,9 +183,12 @@ fn filter_value(filter: &Filter, given: &Tree) -> String {
     let key = given.below.get("Key").unwrap_or(&empty).text();
     let values = given.below.get("Value").unwrap_or(&empty);
     match filter.keys.iter().find(|known| known.wire == key) {
-        Some(known) => format!("{}::{}([{}])", filter.rust, known.rust, scalars(&known.value, values, "").join(", ")),
+        Some(known) => {
+            format!("{}::{}([{}])", filter.rust, known.rust, scalars(&known.value, values, "").join(", "))
+        }
         None => {
-            let texts: Vec<String> = values.elements().iter().map(|value| format!("{:?}", value.text())).collect();
+            let texts: Vec<String> =
+                values.elements().iter().map(|value| format!("{:?}", value.text())).collect();
             format!("{}::other({key:?}, [{}])", filter.rust, texts.join(", "))
         }
     }

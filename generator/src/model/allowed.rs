@@ -9,9 +9,9 @@ pub fn rejection(value: &Value, text: &str) -> Option<String> {
     if !runtime_wire(value).allows(text) {
         return Some(format!("of the type {}", value.wire.name()));
     }
-    value.checks.iter().find_map(|check| with_runtime_limit(&check.limit, |limit| {
-        (!limit.allows(text)).then(|| limit.expected())
-    }))
+    value.checks.iter().find_map(|check| {
+        with_runtime_limit(&check.limit, |limit| (!limit.allows(text)).then(|| limit.expected()))
+    })
 }
 
 /// A number or a boolean is one, whether the wire quotes it or not.
@@ -30,14 +30,23 @@ fn with_runtime_limit<R>(limit: &Limit, see: impl FnOnce(&schema::Limit<'_>) -> 
     match limit {
         Limit::Range(min, max) => see(&schema::Limit::Range { min: *min, max: *max }),
         Limit::Length(min, max) => {
-            let (min, max) = (usize::try_from(*min).unwrap_or(0), usize::try_from(*max).unwrap_or(usize::MAX));
+            let (min, max) =
+                (usize::try_from(*min).unwrap_or(0), usize::try_from(*max).unwrap_or(usize::MAX));
             see(&schema::Limit::Length { min, max })
         }
-        Limit::OneOf(values) => see(&schema::Limit::OneOf(&values.iter().map(String::as_str).collect::<Vec<_>>())),
+        Limit::OneOf(values) => {
+            see(&schema::Limit::OneOf(&values.iter().map(String::as_str).collect::<Vec<_>>()))
+        }
         Limit::Prefix(prefix) => see(&schema::Limit::Prefix(prefix)),
-        Limit::FirstIn(classes) => see(&schema::Limit::FirstIn(&classes.iter().map(|class| chars(class)).collect::<Vec<_>>())),
-        Limit::Only(classes) => see(&schema::Limit::Only(&classes.iter().map(|class| chars(class)).collect::<Vec<_>>())),
-        Limit::NotPrefix(words) => see(&schema::Limit::NotPrefix(&words.iter().map(String::as_str).collect::<Vec<_>>())),
+        Limit::FirstIn(classes) => {
+            see(&schema::Limit::FirstIn(&classes.iter().map(|class| chars(class)).collect::<Vec<_>>()))
+        }
+        Limit::Only(classes) => {
+            see(&schema::Limit::Only(&classes.iter().map(|class| chars(class)).collect::<Vec<_>>()))
+        }
+        Limit::NotPrefix(words) => {
+            see(&schema::Limit::NotPrefix(&words.iter().map(String::as_str).collect::<Vec<_>>()))
+        }
         Limit::Format(name) => see(&schema::Limit::Format(format(name))),
     }
 }

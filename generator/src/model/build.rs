@@ -3,8 +3,8 @@
 use super::resolve::variant_name;
 use super::response::{fields, own_text, rust_name, shared_structure};
 use super::{
-    Action, Enum, EnumValue, ErrorCode, ErrorRow, Example, Filter, FilterKey, Group, Id, Items, Model, Parameter,
-    Resolver, Resource, Rule, RuleKind, Rust, Shape, State, Transition,
+    Action, Enum, EnumValue, ErrorCode, ErrorRow, Example, Filter, FilterKey, Group, Id, Items, Model,
+    Parameter, Resolver, Resource, Rule, RuleKind, Rust, Shape, State, Transition,
 };
 use crate::diagnostics::{Located, Text};
 use crate::spec::{self, Presence, Spec, Trigger, TypeKind};
@@ -25,12 +25,21 @@ pub fn build(spec: &Spec) -> Model {
         central: service.central.value.clone(),
         regional: service.regional.value.clone(),
         region_parameter: service.region_parameter.value.clone(),
-        sources: service.sources.iter().map(|(name, text)| (name.value.clone(), text.value.clone())).collect(),
+        sources: service
+            .sources
+            .iter()
+            .map(|(name, text)| (name.value.clone(), text.value.clone()))
+            .collect(),
         groups: service.groups.iter().map(|written| group(written, spec, &resolver)).collect(),
         ids: sorted(spec.types.iter().filter_map(id).collect(), |id| id.rust.as_str().to_owned()),
-        enums: sorted(spec.types.iter().filter_map(enumeration).collect(), |found| found.rust.as_str().to_owned()),
+        enums: sorted(spec.types.iter().filter_map(enumeration).collect(), |found| {
+            found.rust.as_str().to_owned()
+        }),
         structures: sorted(
-            spec.structures.iter().map(|one| shared_structure(Some(one), &spec.structures, &resolver)).collect(),
+            spec.structures
+                .iter()
+                .map(|one| shared_structure(Some(one), &spec.structures, &resolver))
+                .collect(),
             |structure| structure.rust.as_str().to_owned(),
         ),
         errors: sorted(spec.errors.iter().map(error_code).collect(), |error| error.code.clone()),
@@ -54,9 +63,10 @@ fn group(written: &spec::Group, spec: &Spec, resolver: &Resolver<'_>) -> Group {
         module: Rust::snake(written.name.as_str()),
         title: written.title.value.clone(),
         summary: written.summary.value.clone(),
-        actions: sorted(actions.map(|written| action(written, spec, resolver)).collect(), |action: &Action| {
-            (section_numbers(&action.section), action.name.clone())
-        }),
+        actions: sorted(
+            actions.map(|written| action(written, spec, resolver)).collect(),
+            |action: &Action| (section_numbers(&action.section), action.name.clone()),
+        ),
     }
 }
 
@@ -105,7 +115,11 @@ fn action(written: &spec::Action, spec: &Spec, resolver: &Resolver<'_>) -> Actio
         group: written.group.value.clone(),
         summary: written.summary.value.clone(),
         notes: values(&written.notes),
-        limits: written.limits.iter().map(|quota| (quota.summary.value.clone(), own_text(quota.refused_as.as_ref()))).collect(),
+        limits: written
+            .limits
+            .iter()
+            .map(|quota| (quota.summary.value.clone(), own_text(quota.refused_as.as_ref())))
+            .collect(),
         section: written.section.value.clone(),
         document: written.document.value.clone(),
         effect: written.effect,
@@ -182,7 +196,12 @@ fn filter_key(written: &spec::Parameter, resolver: &Resolver<'_>) -> FilterKey {
     let key = parameter(written, resolver);
     let spec::Shape::Value(name) = &written.shape else {
         // `check` allows single values only.
-        return FilterKey { value: resolver.value(&written.name, &written.constraints, None, None), wire: key.wire, rust: key.rust, summary: key.summary };
+        return FilterKey {
+            value: resolver.value(&written.name, &written.constraints, None, None),
+            wire: key.wire,
+            rust: key.rust,
+            summary: key.summary,
+        };
     };
     FilterKey {
         value: resolver.value(name, &written.constraints, written.wire.as_ref(), written.refused_as.as_ref()),
@@ -200,7 +219,10 @@ fn rule(written: &spec::Rule, parameters: &[Parameter]) -> Rule {
             parameter: parameter.value.clone(),
             by: by.value.clone(),
             default,
-            ranges: ranges.iter().map(|(value, range)| (value.value.clone(), range.value.0, range.value.1)).collect(),
+            ranges: ranges
+                .iter()
+                .map(|(value, range)| (value.value.clone(), range.value.0, range.value.1))
+                .collect(),
         },
         summary: written.summary.value.clone(),
         refused_as: own_text(written.refused_as.as_ref()),
@@ -222,7 +244,11 @@ fn error_row(row: &spec::ErrorRow) -> ErrorRow {
 
 fn example(written: &spec::Example) -> Example {
     Example {
-        request: written.request.iter().map(|(name, value)| (name.value.clone(), value.value.clone())).collect(),
+        request: written
+            .request
+            .iter()
+            .map(|(name, value)| (name.value.clone(), value.value.clone()))
+            .collect(),
         json: own_text(written.json.as_ref()),
         xml: own_text(written.xml.as_ref()),
     }

@@ -1,6 +1,6 @@
 //! The model for other programs. README.md of the generator documents the layout.
 
-use super::{Action, Field, Limit, Model, ResponseRow, RuleKind, Row};
+use super::{Action, Field, Limit, Model, ResponseRow, Row, RuleKind};
 use crate::spec::{Class, Effect};
 use serde_json::{Value, json};
 
@@ -11,8 +11,11 @@ pub const LAYOUT_VERSION: u32 = 1;
 #[must_use]
 pub fn to_json(model: &Model, only_reference: bool) -> Value {
     let wanted = |source: &Option<String>| !only_reference || source.is_none();
-    let actions: Vec<Value> =
-        model.actions().filter(|action| wanted(&action.source)).map(|action| action_json(action, only_reference)).collect();
+    let actions: Vec<Value> = model
+        .actions()
+        .filter(|action| wanted(&action.source))
+        .map(|action| action_json(action, only_reference))
+        .collect();
     let errors: Vec<Value> = model
         .errors
         .iter()

@@ -71,9 +71,14 @@ impl Model {
     #[must_use]
     pub fn arguments<'a>(&self, action: &'a Action) -> Vec<&'a Parameter> {
         let client_brings = |parameter: &Parameter| {
-            parameter.wire == self.region_parameter || action.idempotency.as_deref() == Some(parameter.wire.as_str())
+            parameter.wire == self.region_parameter
+                || action.idempotency.as_deref() == Some(parameter.wire.as_str())
         };
-        action.parameters.iter().filter(|parameter| parameter.is_needed() && !client_brings(parameter)).collect()
+        action
+            .parameters
+            .iter()
+            .filter(|parameter| parameter.is_needed() && !client_brings(parameter))
+            .collect()
     }
 
     /// The crate as it is named in code.

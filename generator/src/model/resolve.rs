@@ -27,6 +27,12 @@ impl<'a> Resolver<'a> {
         self.types.get(name).copied()
     }
 
+    /// Whether a type of this name is declared or built in.
+    #[must_use]
+    pub fn knows(&self, name: &str) -> bool {
+        BUILT_IN.contains(&name) || self.types.contains_key(name)
+    }
+
     /// Names of all types, built-in ones included.
     pub fn names(&self) -> impl Iterator<Item = &'a str> {
         self.types.keys().copied().chain(BUILT_IN)
@@ -34,10 +40,17 @@ impl<'a> Resolver<'a> {
 
     /// Resolves a value: its type's constraints, and its own over them.
     #[must_use]
-    pub fn value(&self, name: &Text, own: &Constraints, wire: Option<&Text>, refused_as: Option<&Text>) -> Value {
+    pub fn value(
+        &self,
+        name: &Text,
+        own: &Constraints,
+        wire: Option<&Text>,
+        refused_as: Option<&Text>,
+    ) -> Value {
         let found = self.named(name.as_str());
         let constraints = found.map_or_else(|| own.clone(), |found| own.over(&found.constraints));
-        let wire = wire.or(found.and_then(|found| found.wire.as_ref())).and_then(|wire| Wire::named(wire.as_str()));
+        let wire =
+            wire.or(found.and_then(|found| found.wire.as_ref())).and_then(|wire| Wire::named(wire.as_str()));
         Value {
             scalar: self.scalar(name.as_str()),
             wire: wire.unwrap_or_else(|| self.usual_wire(name.as_str())),

@@ -82,7 +82,9 @@ impl Field {
     #[must_use]
     pub fn structure(&self) -> Option<&Structure> {
         match &self.shape {
-            FieldShape::Object(structure) | FieldShape::List { item: Item::Structure(structure), .. } => Some(structure),
+            FieldShape::Object(structure) | FieldShape::List { item: Item::Structure(structure), .. } => {
+                Some(structure)
+            }
             FieldShape::Value(..) | FieldShape::List { item: Item::Value(..), .. } => None,
         }
     }
@@ -126,8 +128,10 @@ fn resolve(field: &spec::Field, shared: &[spec::Field], resolver: &Resolver<'_>)
             (FieldShape::Object(structure), "Object".to_owned(), None)
         }
         spec::FieldShape::List(list) => {
-            let reference_name = list.wrapper.as_ref().or(list.reference_name.as_ref()).unwrap_or(&list.element);
-            let known = list.fields.is_some() || shared.iter().any(|one| one.name.value == list.element.value);
+            let reference_name =
+                list.wrapper.as_ref().or(list.reference_name.as_ref()).unwrap_or(&list.element);
+            let known =
+                list.fields.is_some() || shared.iter().any(|one| one.name.value == list.element.value);
             let item = if known {
                 Item::Structure(structure(&list.element, list.fields.as_deref(), field, shared, resolver))
             } else {
@@ -142,7 +146,9 @@ fn resolve(field: &spec::Field, shared: &[spec::Field], resolver: &Resolver<'_>)
             (FieldShape::List { item, wrapper }, format!("Array of {element_type}"), None)
         }
     };
-    let from_type = |get: fn(&Resolver<'_>, &str) -> Option<String>| type_name.and_then(|name| get(resolver, name.as_str()));
+    let from_type = |get: fn(&Resolver<'_>, &str) -> Option<String>| {
+        type_name.and_then(|name| get(resolver, name.as_str()))
+    };
     Field {
         wire: field.name.value.clone(),
         rust: rust_name(field.common.rust.as_ref(), || Rust::snake(field.name.as_str())),

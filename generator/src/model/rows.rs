@@ -55,7 +55,8 @@ fn rows(parameter: &Parameter, before: &str) -> Vec<Row> {
             key.summary = format!("What to select by: {}.", keys.join(", "));
             let mut value = row(parameter, format!("{name}.N.Value.N"), None);
             value.wire = Some(Wire::String);
-            value.summary = "A value to select; one of several values suffices, all filters must hold.".to_owned();
+            value.summary =
+                "A value to select; one of several values suffices, all filters must hold.".to_owned();
             vec![key, value]
         }
     }

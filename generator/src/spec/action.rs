@@ -158,7 +158,9 @@ fn read_each<T>(
 fn read_reference(fields: &mut Fields<'_, '_>) -> (Text, Text) {
     let empty = || Text { value: String::new(), spot: crate::diagnostics::Spot::default() };
     let Some(node) = fields.need("reference") else { return (empty(), empty()) };
-    let Some(mut reference) = Fields::of(node, "`reference`", fields.faults) else { return (empty(), empty()) };
+    let Some(mut reference) = Fields::of(node, "`reference`", fields.faults) else {
+        return (empty(), empty());
+    };
     let found = (reference.need_text("section"), reference.need_text("document"));
     reference.finish();
     found
@@ -192,15 +194,10 @@ impl Rule {
     fn read(node: &Node, faults: &mut Faults) -> Option<Self> {
         let mut fields = Fields::of(node, "a rule", faults)?;
         let kind = read_range_by(&mut fields);
-        let rule = Some(Self {
-            summary: fields.need_text("summary"),
-            refused_as: fields.text("refused_as"),
-            inferred: fields.flag("inferred"),
-            source: fields.text("source"),
-            kind: kind?,
-        });
+        let (summary, refused_as) = (fields.need_text("summary"), fields.text("refused_as"));
+        let (inferred, source) = (fields.flag("inferred"), fields.text("source"));
         fields.finish();
-        rule
+        Some(Self { kind: kind?, summary, refused_as, inferred, source })
     }
 }
 
@@ -208,9 +205,13 @@ fn read_range_by(fields: &mut Fields<'_, '_>) -> Option<RuleKind> {
     let node = fields.need("range_by")?;
     let mut rule = Fields::of(node, "`range_by`", fields.faults)?;
     let ranges = rule.pairs("ranges");
-    let kind = RuleKind::RangeBy { parameter: rule.need_text("parameter"), by: rule.need_text("by"), ranges };
+    let (parameter, by) = (rule.need_text("parameter"), rule.need_text("by"));
     rule.finish();
-    Some(kind)
+    (!parameter.value.is_empty() && !by.value.is_empty()).then_some(RuleKind::RangeBy {
+        parameter,
+        by,
+        ranges,
+    })
 }
 
 impl ErrorRow {
@@ -219,7 +220,9 @@ impl ErrorRow {
         let http = fields.need_text("http");
         let status = http.as_str().parse().ok().filter(|status| (300..=599).contains(status));
         if status.is_none() && !http.as_str().is_empty() {
-            fields.faults.add(Fault::new(http.spot, "no HTTP status of an error").hint("write a number from 300 to 599"));
+            fields.faults.add(
+                Fault::new(http.spot, "no HTTP status of an error").hint("write a number from 300 to 599"),
+            );
         }
         let row = Self {
             http: Located { value: status.unwrap_or(400), spot: http.spot },
@@ -230,7 +233,7 @@ impl ErrorRow {
             source: fields.text("source"),
         };
         fields.finish();
-        Some(row)
+        (!row.code.value.is_empty()).then_some(row)
     }
 }
 
@@ -240,8 +243,8 @@ impl Example {
         let entries: &[Entry] = fields.map("request", "`request`");
         let request =
             entries.iter().filter_map(|entry| Some((entry.key.clone(), fields.value_of(entry)?))).collect();
-        let example =
-            Self { request, spot: node.spot.head(), json: fields.text("json"), xml: fields.text("xml") };
+        let spot = fields.key_spot("request");
+        let example = Self { request, spot, json: fields.text("json"), xml: fields.text("xml") };
         fields.finish();
         Some(example)
     }

@@ -29,7 +29,7 @@ pub struct Constraints {
 
 impl Constraints {
     pub(super) fn read(fields: &mut Fields<'_, '_>) -> Self {
-        let constraints = Self {
+        let mut constraints = Self {
             range: fields.pair("range"),
             length: fields.pair("length"),
             first: fields.optional_texts("first"),
@@ -39,9 +39,7 @@ impl Constraints {
             format: fields.text("format"),
             one_of: fields.optional_texts("one_of"),
         };
-        if let Some(format) = &constraints.format
-            && !FORMATS.contains(&format.as_str())
-        {
+        if let Some(format) = constraints.format.take_if(|format| !FORMATS.contains(&format.as_str())) {
             let fault = Fault::new(format.spot, format!("unknown format `{}`", format.value));
             fields.faults.add(fault.hint(suggest(format.as_str(), FORMATS)));
         }

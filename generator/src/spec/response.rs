@@ -51,6 +51,9 @@ impl Field {
     pub(super) fn read(entry: &Entry, faults: &mut Faults) -> Option<Self> {
         let mut fields = Fields::of(&entry.value, "a field", faults)?;
         let shape = read_shape(entry, &mut fields);
+        fields.refuse("fields", "only a `list` or an `object` has fields");
+        fields.refuse("wrapper", "only a `list` has a wrapper");
+        fields.refuse("element", "only a `list` has elements");
         let field = Self {
             name: entry.key.clone(),
             common: Common::read(&mut fields),
@@ -58,7 +61,8 @@ impl Field {
             unit: fields.text("unit"),
             wire: fields.text("wire"),
             one_of: fields.optional_texts("one_of"),
-            shape: shape.unwrap_or_else(|| FieldShape::Value(Text { value: "String".into(), spot: entry.key.spot })),
+            shape: shape
+                .unwrap_or_else(|| FieldShape::Value(Text { value: "String".into(), spot: entry.key.spot })),
         };
         fields.finish();
         Some(field)
@@ -98,10 +102,10 @@ fn read_shape(entry: &Entry, fields: &mut Fields<'_, '_>) -> Option<FieldShape> 
             fields.faults.add(fault.hint("add `type: X`, `list: X` or `object: X`"));
             None
         }
-        _ => {
+        (value, ..) => {
             let fault = Fault::new(entry.key.spot, format!("field `{}` with two types", entry.key.value));
             fields.faults.add(fault.hint("keep one of `type`, `list`, `object`"));
-            None
+            value.map(FieldShape::Value)
         }
     }
 }

@@ -71,7 +71,9 @@ impl Service {
 fn read_endpoints(fields: &mut Fields<'_, '_>) -> (Text, Text) {
     let empty = || Text { value: String::new(), spot: crate::diagnostics::Spot::default() };
     let Some(node) = fields.need("endpoints") else { return (empty(), empty()) };
-    let Some(mut endpoints) = Fields::of(node, "`endpoints`", fields.faults) else { return (empty(), empty()) };
+    let Some(mut endpoints) = Fields::of(node, "`endpoints`", fields.faults) else {
+        return (empty(), empty());
+    };
     let hosts = (endpoints.need_text("central"), endpoints.need_text("regional"));
     endpoints.finish();
     hosts
@@ -94,8 +96,6 @@ fn read_groups(fields: &mut Fields<'_, '_>) -> Vec<Group> {
 }
 
 fn read_sources(fields: &mut Fields<'_, '_>) -> Vec<(Text, Text)> {
-    let Some(node) = fields.take("sources") else { return Vec::new() };
-    let crate::yaml::Content::Map(entries) = &node.content else { return Vec::new() };
-    let Some(mut sources) = Fields::of(node, "`sources`", fields.faults) else { return Vec::new() };
-    entries.iter().filter_map(|entry| Some((entry.key.clone(), sources.value_of(entry)?))).collect()
+    let entries = fields.map("sources", "`sources`");
+    entries.iter().filter_map(|entry| Some((entry.key.clone(), fields.value_of(entry)?))).collect()
 }

@@ -1,7 +1,7 @@
 //! Reads the entries of a mapping by name. What is never asked for is unknown.
 
 use super::tree::{Content, Entry, Node};
-use crate::diagnostics::{Fault, Faults, Located, Text, suggest};
+use crate::diagnostics::{Fault, Faults, Located, Spot, Text, suggest};
 
 /// The entries of one mapping, while they are being read.
 pub struct Fields<'a, 'f> {
@@ -45,6 +45,9 @@ impl<'a, 'f> Fields<'a, 'f> {
     /// A text that must be there; an empty one if it is not, after a fault.
     pub fn need_text(&mut self, key: &'static str) -> Text {
         let found = self.need(key).and_then(|node| text(node, self.faults));
+        if let Some(empty) = found.as_ref().filter(|found| found.value.is_empty()) {
+            self.faults.add(Fault::new(empty.spot, format!("`{key}` is empty")).hint("write the value"));
+        }
         found.unwrap_or(Located { value: String::new(), spot: self.node.spot })
     }
 
@@ -60,7 +63,8 @@ impl<'a, 'f> Fields<'a, 'f> {
             "true" => Some(true),
             "false" => Some(false),
             _ => {
-                self.faults.add(Fault::new(word.spot, "neither `true` nor `false`").hint("write `true` or `false`"));
+                self.faults
+                    .add(Fault::new(word.spot, "neither `true` nor `false`").hint("write `true` or `false`"));
                 None
             }
         }
@@ -87,7 +91,10 @@ impl<'a, 'f> Fields<'a, 'f> {
     pub fn list(&mut self, key: &'static str) -> Option<&'a [Node]> {
         let node = self.take(key)?;
         let Content::List(elements) = &node.content else {
-            self.faults.add(Fault::new(node.spot.head(), format!("`{key}` is no list")).hint("write `[a, b]` or lines that start with `- `"));
+            self.faults.add(
+                Fault::new(node.spot.head(), format!("`{key}` is no list"))
+                    .hint("write `[a, b]` or lines that start with `- `"),
+            );
             return None;
         };
         Some(elements)
@@ -109,7 +116,25 @@ impl<'a, 'f> Fields<'a, 'f> {
     /// Pairs of whole numbers under keys of the author's choice.
     pub fn pairs(&mut self, key: &'static str) -> Vec<(Text, Located<(i64, i64)>)> {
         let entries = self.map(key, "a mapping of ranges");
-        entries.iter().filter_map(|entry| Some((entry.key.clone(), pair(&entry.value, self.faults)?))).collect()
+        entries
+            .iter()
+            .filter_map(|entry| Some((entry.key.clone(), pair(&entry.value, self.faults)?)))
+            .collect()
+    }
+
+    /// Where a key stands; the start of the mapping if it is not there.
+    #[must_use]
+    pub fn key_spot(&self, key: &str) -> Spot {
+        let found = self.entries.iter().find(|entry| entry.key.value == key);
+        found.map_or_else(|| self.node.spot.head(), |entry| entry.key.spot)
+    }
+
+    /// Refuses a key that only entries of another shape have.
+    pub fn refuse(&mut self, key: &'static str, hint: &str) {
+        if !self.asked.contains(&key) && self.take(key).is_some() {
+            let fault = Fault::new(self.key_spot(key), format!("`{key}` means nothing here"));
+            self.faults.add(fault.hint(hint));
+        }
     }
 
     /// Ends the reading: entries that were never asked for are faults.
@@ -129,18 +154,26 @@ fn entries<'a>(node: &'a Node, what: &'static str, faults: &mut Faults) -> Optio
     if let Content::Map(entries) = &node.content {
         return Some(entries);
     }
-    faults.add(Fault::new(node.spot.head(), format!("{what} must be a mapping")).hint("write `key: value` lines or `{ key: value }`"));
+    faults.add(
+        Fault::new(node.spot.head(), format!("{what} must be a mapping"))
+            .hint("write `key: value` lines or `{ key: value }`"),
+    );
     None
 }
 
 /// The text of a scalar.
 fn text(node: &Node, faults: &mut Faults) -> Option<Text> {
     let Content::Scalar { text, plain } = &node.content else {
-        faults.add(Fault::new(node.spot.head(), "not a single value").hint("write one text, number or boolean here"));
+        faults.add(
+            Fault::new(node.spot.head(), "not a single value").hint("write one text, number or boolean here"),
+        );
         return None;
     };
     if *plain && (text.is_empty() || text == "~" || text == "null") {
-        faults.add(Fault::new(node.spot, "an empty value").hint("write the value, or remove the key; an empty text is `\"\"`"));
+        faults.add(
+            Fault::new(node.spot, "an empty value")
+                .hint("write the value, or remove the key; an empty text is `\"\"`"),
+        );
         return None;
     }
     Some(Located { value: text.clone(), spot: node.spot })

@@ -114,7 +114,8 @@ mod tests {
 
     #[test]
     fn values_go_without_their_names() {
-        let parameters = Parameters::from([("SecurityToken", "CA IS/+"), ("Name", "CA"), ("Signature", "a=")]);
+        let parameters =
+            Parameters::from([("SecurityToken", "CA IS/+"), ("Name", "CA"), ("Signature", "a=")]);
         let secrets = Secrets::of(None, &parameters);
         for (text, expected) in [
             ("the token [CA IS/+] of CA is illegal", "the token [***] of CA is illegal"),

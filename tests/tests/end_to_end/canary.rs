@@ -166,7 +166,9 @@ async fn no_quoted_value_tells() {
     let server = Server::start().await;
     let client = Client::new(canary(&server)).unwrap();
     let quotes = [
-        format!(r#"{{"Code":"InvalidParameter","Message":"The specified [{CERTIFICATE}] of {NAME} is illegal."}}"#),
+        format!(
+            r#"{{"Code":"InvalidParameter","Message":"The specified [{CERTIFICATE}] of {NAME} is illegal."}}"#
+        ),
         format!(r#"{{"PMName":"{NAME}","PMContactInfo":"{CONTACT}"}}"#),
         format!("<html>PMName: {NAME}, {CERTIFICATE}"),
         format!("PMName={NAME} PMContactInfo={CONTACT}"),

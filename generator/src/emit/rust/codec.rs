@@ -80,7 +80,9 @@ impl Codec {
     /// The body of `Decode::slot`.
     pub(super) fn slot_body(self, arms: &[TokenStream]) -> TokenStream {
         match self {
-            Codec::Streaming if !arms.is_empty() => quote! { Some(match key { #(#arms,)* _ => return None }) },
+            Codec::Streaming if !arms.is_empty() => {
+                quote! { Some(match key { #(#arms,)* _ => return None }) }
+            }
             Codec::Streaming | Codec::Serde | Codec::Nothing => quote! { let _ = key; None },
         }
     }

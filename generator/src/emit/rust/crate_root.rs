@@ -6,7 +6,8 @@ use quote::quote;
 
 pub(super) fn crate_root_file(model: &Model) -> String {
     let documentation = documentation(model);
-    let lines = documentation.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    let lines =
+        documentation.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
     let groups = model.groups.iter().map(|group| {
         let (module, feature) = (&group.module, &group.name);
         quote! {

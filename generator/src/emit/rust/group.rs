@@ -14,7 +14,10 @@ pub(super) fn emit(model: &Model, group: &Group, codec: Codec, files: &mut Files
         let request = request::request(model, action, codec);
         let response = response::response(action, codec);
         let imports = imports::of_action(action, codec);
-        files.insert(format!("src/{folder}/{}.rs", action.module), file(&quote! { #imports #request #response }));
+        files.insert(
+            format!("src/{folder}/{}.rs", action.module),
+            file(&quote! { #imports #request #response }),
+        );
     }
 }
 

@@ -77,7 +77,9 @@ fn stand_ins() -> TokenStream {
 fn item(id: &Id, codec: Codec) -> TokenStream {
     let name = &id.rust;
     let text = match (&id.prefix, &id.example) {
-        (Some(prefix), Some(example)) => format!("{}\n\nStarts with `{prefix}`, for example `{example}`.", id.summary),
+        (Some(prefix), Some(example)) => {
+            format!("{}\n\nStarts with `{prefix}`, for example `{example}`.", id.summary)
+        }
         (None, Some(example)) => format!("{}\n\nFor example `{example}`.", id.summary),
         _ => id.summary.clone(),
     };

@@ -24,7 +24,8 @@ pub(super) fn of_action(action: &Action, codec: Codec) -> TokenStream {
     for name in ["Parameters", "Request", "Writer"] {
         used.add_runtime(name);
     }
-    let has_objects = action.parameters.iter().any(|one| matches!(one.shape, Shape::Objects { .. } | Shape::Filter(_)));
+    let has_objects =
+        action.parameters.iter().any(|one| matches!(one.shape, Shape::Objects { .. } | Shape::Filter(_)));
     if has_objects {
         used.add_runtime("Encode");
     }
@@ -67,7 +68,9 @@ impl Used {
     fn add_parameters(&mut self, parameters: &[Parameter]) {
         for parameter in parameters {
             match &parameter.shape {
-                Shape::Value(value) | Shape::Values(value, _) => self.add_scalar(&value.scalar, parameter.sensitive),
+                Shape::Value(value) | Shape::Values(value, _) => {
+                    self.add_scalar(&value.scalar, parameter.sensitive)
+                }
                 Shape::Objects { fields, .. } => self.add_parameters(fields),
                 Shape::Filter(filter) => {
                     self.add_runtime("Filter");
@@ -79,7 +82,9 @@ impl Used {
 
     fn add_fields(&mut self, fields: &[Field]) {
         for field in fields {
-            if let FieldShape::Value(scalar, _) | FieldShape::List { item: Item::Value(scalar, _), .. } = &field.shape {
+            if let FieldShape::Value(scalar, _) | FieldShape::List { item: Item::Value(scalar, _), .. } =
+                &field.shape
+            {
                 self.add_scalar(scalar, field.sensitive);
             }
             match field.structure() {

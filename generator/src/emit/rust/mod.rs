@@ -68,5 +68,9 @@ fn scalar_type(scalar: &Scalar, sensitive: bool) -> TokenStream {
         }
         Scalar::Id(name) | Scalar::Enum(name) => quote! { #name },
     };
-    if sensitive { quote! { Sensitive<#plain> } } else { plain }
+    if sensitive {
+        quote! { Sensitive<#plain> }
+    } else {
+        plain
+    }
 }

@@ -381,7 +381,9 @@ fn limit_docs(check: &Check, value: &Value) -> String {
     match &check.limit {
         Limit::Range(least, most) => format!(" From {least} to {most}."),
         Limit::Length(least, most) => format!(" {least} to {most} characters."),
-        Limit::OneOf(values) if !matches!(value.scalar, Scalar::Enum(_)) => format!(" One of {}.", values.join(", ")),
+        Limit::OneOf(values) if !matches!(value.scalar, Scalar::Enum(_)) => {
+            format!(" One of {}.", values.join(", "))
+        }
         _ => String::new(),
     }
 }

@@ -78,7 +78,11 @@ fn structure_type(structure: &Structure) -> TokenStream {
 }
 
 fn optional(field: &Field, held: TokenStream) -> TokenStream {
-    if field.always { held } else { quote! { Option<#held> } }
+    if field.always {
+        held
+    } else {
+        quote! { Option<#held> }
+    }
 }
 
 fn arm(field: &Field) -> TokenStream {

@@ -2,8 +2,8 @@
 
 use super::{docs, file};
 use crate::model::{
-    Action, Check, Field, FieldShape, Filter, Item, Items, Limit, Model, Resource, Row, RuleKind, Shape, Wire,
-    list_limits,
+    Action, Check, Field, FieldShape, Filter, Item, Items, Limit, Model, Resource, Row, RuleKind, Shape,
+    Wire, list_limits,
 };
 use crate::spec::{Class, Effect};
 use crate::write::Files;
@@ -112,7 +112,8 @@ fn lifecycle(resource: &Resource) -> TokenStream {
 fn action_file(action: &Action) -> String {
     let documentation = docs(&format!("What the spec says about `{}`.", action.name));
     let (static_name, name, group) = (&action.schema, &action.name, &action.group);
-    let (summary, section, idempotency) = (&action.summary, &action.section, option(action.idempotency.as_ref()));
+    let (summary, section, idempotency) =
+        (&action.summary, &action.section, option(action.idempotency.as_ref()));
     let effect = match action.effect {
         Effect::Read => quote! { Read },
         Effect::Create => quote! { Create },
@@ -121,7 +122,10 @@ fn action_file(action: &Action) -> String {
     };
     let parameters = action.rows();
     let parameters = parameters.iter().map(parameter);
-    let lists = list_limits(&action.parameters).into_iter().map(|(name, items)| list(&name, items)).collect::<Vec<_>>();
+    let lists = list_limits(&action.parameters)
+        .into_iter()
+        .map(|(name, items)| list(&name, items))
+        .collect::<Vec<_>>();
     let filters = action.parameters.iter().filter_map(|parameter| match &parameter.shape {
         Shape::Filter(found) => Some(filter(&parameter.wire, found)),
         _ => None,
@@ -180,7 +184,8 @@ fn limit(limit: &Limit) -> TokenStream {
     match limit {
         Limit::Range(min, max) => quote! { Limit::Range { min: #min, max: #max } },
         Limit::Length(min, max) => {
-            let (min, max) = (usize::try_from(*min).unwrap_or(0), usize::try_from(*max).unwrap_or(usize::MAX));
+            let (min, max) =
+                (usize::try_from(*min).unwrap_or(0), usize::try_from(*max).unwrap_or(usize::MAX));
             quote! { Limit::Length { min: #min, max: #max } }
         }
         Limit::OneOf(values) => quote! { Limit::OneOf(&[#(#values),*]) },

@@ -41,7 +41,12 @@ fn action_tests(model: &Model, action: &Action) -> Vec<TokenStream> {
     let name = |index: usize| {
         if several { action.module.with(&format!("_{}", index + 1)) } else { action.module.clone() }
     };
-    action.examples.iter().enumerate().map(|(index, example)| test(model, action, example, &name(index))).collect()
+    action
+        .examples
+        .iter()
+        .enumerate()
+        .map(|(index, example)| test(model, action, example, &name(index)))
+        .collect()
 }
 
 fn test(model: &Model, action: &Action, example: &Example, name: &Rust) -> TokenStream {
@@ -49,7 +54,8 @@ fn test(model: &Model, action: &Action, example: &Example, name: &Rust) -> Token
     let request: TokenStream = example::expression(model, action, example, &[])
         .parse()
         .unwrap_or_else(|_| quote! { compile_error!("the example is no expression") });
-    let (names, values): (Vec<&String>, Vec<&String>) = example.request.iter().map(|(name, value)| (name, value)).unzip();
+    let (names, values): (Vec<&String>, Vec<&String>) =
+        example.request.iter().map(|(name, value)| (name, value)).unzip();
     let answers = answers(action, example);
     quote! {
         #[test]

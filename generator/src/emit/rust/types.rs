@@ -20,8 +20,12 @@ pub(super) fn emit(model: &Model, codec: Codec, files: &mut Files) {
 }
 
 fn root(model: &Model, codec: Codec) -> String {
-    let names: Vec<&Rust> =
-        model.enums.iter().map(|found| &found.rust).chain(model.structures.iter().map(|one| &one.rust)).collect();
+    let names: Vec<&Rust> = model
+        .enums
+        .iter()
+        .map(|found| &found.rust)
+        .chain(model.structures.iter().map(|one| &one.rust))
+        .collect();
     let modules: Vec<Rust> = names.iter().map(|name| Rust::snake(name.as_str())).collect();
     let stand_ins = ids::STAND_INS.iter().filter(|_| codec == Codec::Serde).map(|name| Rust::given(name));
     let ids = model.ids.iter().map(|id| id.rust.clone()).chain(stand_ins);

@@ -196,11 +196,12 @@ impl Fault {
             let spot = self.exact_spot(&source.text);
             let mut snippet = Snippet::source(source.text.as_str())
                 .path(source.path.as_str())
-                .annotation(AnnotationKind::Primary.span(spot.start..spot.end));
+                .annotation(AnnotationKind::Primary.span(range(spot, &source.text)));
             if let Some((spot, label)) = self.related.as_ref().filter(|(spot, _)| spot.file == self.spot.file)
             {
-                snippet = snippet
-                    .annotation(AnnotationKind::Context.span(spot.start..spot.end).label(label.as_str()));
+                snippet = snippet.annotation(
+                    AnnotationKind::Context.span(range(*spot, &source.text)).label(label.as_str()),
+                );
             }
             group = group.element(snippet);
         }
@@ -214,6 +215,14 @@ impl Fault {
         }
         renderer.render(&[group])
     }
+}
+
+/// A spot in its text, grown to whole characters, as the renderer needs it.
+fn range(spot: Spot, text: &str) -> std::ops::Range<usize> {
+    let boundary = |at: &usize| text.is_char_boundary(*at);
+    let start = (0..=spot.start.min(text.len())).rev().find(boundary).unwrap_or(0);
+    let end = (spot.end.max(start)..text.len()).find(boundary).unwrap_or(text.len());
+    start..end
 }
 
 /// Start and end of the last of these words, each behind the one before it; words that are not there are passed over.

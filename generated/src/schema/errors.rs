@@ -11,13 +11,13 @@ pub(super) const ERRORS: &[ErrorCode] = &[
     },
     ErrorCode {
         code: "Forbidden.AssociateToVBR",
-        class: ErrorClass::Settle,
+        class: ErrorClass::Never,
         cause: "A virtual border router is still associated with the line.",
         remedy: "Release it with UnassociatePhysicalConnectionFromVirtualBorderRouter, or delete the router and wait until it is gone.",
     },
     ErrorCode {
         code: "Forbidden.NotAllowedInState",
-        class: ErrorClass::Settle,
+        class: ErrorClass::Never,
         cause: "The line is in a state in which this action is not allowed.",
         remedy: "Look at `Status` and `LoaStatus` with DescribePhysicalConnections. Wait while the line is `Allocating` or `Terminating`; else take the missing step.",
     },
@@ -29,7 +29,7 @@ pub(super) const ERRORS: &[ErrorCode] = &[
     },
     ErrorCode {
         code: "Forbidden.VBRExists",
-        class: ErrorClass::Settle,
+        class: ErrorClass::Never,
         cause: "A virtual border router still exists on the line.",
         remedy: "Find it with DescribeVirtualBorderRoutersForPhysicalConnection, delete it, and wait until it is gone.",
     },
@@ -47,13 +47,13 @@ pub(super) const ERRORS: &[ErrorCode] = &[
     },
     ErrorCode {
         code: "IncorrectStatus.PhysicalConnection",
-        class: ErrorClass::Settle,
+        class: ErrorClass::Never,
         cause: "The line is in a state in which it cannot be recovered.",
         remedy: "Look at the state with DescribePhysicalConnections; wait while it is `Terminating`. Only a `Terminated` shared line can be recovered.",
     },
     ErrorCode {
         code: "IncorrectStatus.VbrId",
-        class: ErrorClass::Settle,
+        class: ErrorClass::Never,
         cause: "The virtual border router is in a state in which this action is not allowed.",
         remedy: "Look at its state with DescribeVirtualBorderRouters and try again once it is active.",
     },
@@ -173,7 +173,7 @@ pub(super) const ERRORS: &[ErrorCode] = &[
     },
     ErrorCode {
         code: "InvalidRedundantPhysicalConnectionStatus",
-        class: ErrorClass::Settle,
+        class: ErrorClass::Never,
         cause: "The line to be backed up is neither allocated, confirmed nor enabled.",
         remedy: "Look at its state with DescribePhysicalConnections and wait until it is `Allocated`, or name another line.",
     },
@@ -197,7 +197,7 @@ pub(super) const ERRORS: &[ErrorCode] = &[
     },
     ErrorCode {
         code: "InvalidStatus",
-        class: ErrorClass::Settle,
+        class: ErrorClass::Never,
         cause: "The line is in a state in which it, or the named part of it, cannot be changed.",
         remedy: "Look at the state with DescribePhysicalConnections. Wait while it is `Allocating`; else see the action's notes for what may change in which state.",
     },

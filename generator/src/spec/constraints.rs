@@ -31,7 +31,7 @@ impl Constraints {
     pub(super) fn read(fields: &mut Fields<'_, '_>) -> Self {
         let mut constraints = Self {
             range: fields.pair("range"),
-            length: fields.pair("length"),
+            length: fields.counts("length"),
             first: fields.optional_texts("first"),
             only: fields.optional_texts("only"),
             not_prefix: fields.optional_texts("not_prefix"),
@@ -42,11 +42,6 @@ impl Constraints {
         if let Some(format) = constraints.format.take_if(|format| !FORMATS.contains(&format.as_str())) {
             let fault = Fault::new(format.spot, format!("unknown format `{}`", format.value));
             fields.faults.add(fault.hint(suggest(format.as_str(), FORMATS)));
-        }
-        if let Some(length) = &constraints.length
-            && length.value.0 < 0
-        {
-            fields.faults.add(Fault::new(length.spot, "a length below zero").hint("count characters from 0"));
         }
         constraints
     }

@@ -104,7 +104,7 @@ impl Parameter {
             unit: fields.text("unit"),
             wire: fields.text("wire"),
             constraints: Constraints::read(&mut fields),
-            items: fields.pair("items"),
+            items: fields.counts("items"),
             refused_as: fields.text("refused_as"),
             shape: shape
                 .unwrap_or_else(|| Shape::Value(Text { value: "String".into(), spot: entry.key.spot })),
@@ -145,7 +145,7 @@ fn read_shape(entry: &Entry, fields: &mut Fields<'_, '_>) -> Option<Shape> {
         (None, Some(name), None) => Some(read_list(name, fields)),
         (None, None, Some(name)) => Some(Shape::Filter(FilterShape {
             name,
-            values: fields.pair("values"),
+            values: fields.counts("values"),
             keys: read_all("keys", "`keys`", fields),
         })),
         (None, None, None) => {

@@ -76,6 +76,16 @@ impl<'a, 'f> Fields<'a, 'f> {
         pair(node, self.faults)
     }
 
+    /// The fewest and the most of something that is counted.
+    pub fn counts(&mut self, key: &'static str) -> Option<Located<(i64, i64)>> {
+        let counts = self.pair(key)?;
+        if counts.value.0 < 0 {
+            self.faults.add(Fault::new(counts.spot, format!("`{key}` below zero")).hint("count from 0"));
+            return None;
+        }
+        Some(counts)
+    }
+
     /// A list of texts; empty if it is not there.
     pub fn texts(&mut self, key: &'static str) -> Vec<Text> {
         self.optional_texts(key).unwrap_or_default()

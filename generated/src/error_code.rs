@@ -9,48 +9,210 @@
 pub enum ErrorCode {
     /// `Abs.InstanceNotExist`: The order is for an instance that the billing system does not know.
     AbsInstanceNotExist,
+    /// `CROSS_BID.FORBIDDEN`: The two accounts belong to different sites of the provider, the Chinese and the international one for instance.
+    CrossBidForbidden,
+    /// `CountLimitExceed.HaVipRouteEntry`: As many routes of the table lead to this HaVip as the service allows.
+    CountLimitExceedHaVipRouteEntry,
+    /// `DependencyViolation.RouterInterfaceReferedByRouteEntry`: A route entry still leads to the interface.
+    DependencyViolationRouterInterfaceReferedByRouteEntry,
+    /// `EXCEED_ASSOCIATE_MAX_NUM`: The virtual border router is associated with as many lines as it may be.
+    ExceedAssociateMaxNum,
+    /// `FORBIDDEN_USE_VPC_AS_INTERNET_GATEWAY`: The destination is outside the VPC, and this next hop serves only destinations inside it.
+    ForbiddenUseVpcAsInternetGateway,
+    /// `Forbbiden`: The caller may not do this with the resource.
+    Forbbiden,
     /// `Forbidden.AssociateToVBR`: A virtual border router is still associated with the line.
     ForbiddenAssociateToVbr,
+    /// `Forbidden.BillsOutstanding`: A router interface of the account is in arrears.
+    ForbiddenBillsOutstanding,
+    /// `Forbidden.CheckEntryRuleQuota`: The service failed to check the quota of routes.
+    ForbiddenCheckEntryRuleQuota,
+    /// `Forbidden.CircuitCodeNotAllowedByCaller`: Only the owner of the line may set `CircuitCode`.
+    ForbiddenCircuitCodeNotAllowedByCaller,
+    /// `Forbidden.DescriptionNotAllowedByCaller`: Only the owner of the virtual border router may set `Description`.
+    ForbiddenDescriptionNotAllowedByCaller,
+    /// `Forbidden.FinancileLocked`: The interface is locked because a bill is unpaid.
+    ForbiddenFinancileLocked,
+    /// `Forbidden.LocalGatewayIpNotAllowedByCaller`: Only the owner of the virtual border router may set `LocalGatewayIp`.
+    ForbiddenLocalGatewayIpNotAllowedByCaller,
+    /// `Forbidden.MultiVlanRi`: The virtual border router has several VLAN interfaces where the service expects one.
+    ForbiddenMultiVlanRi,
+    /// `Forbidden.NameNotAllowedByCaller`: Only the owner of the virtual border router may set `Name`.
+    ForbiddenNameNotAllowedByCaller,
+    /// `Forbidden.NoRiFound`: The virtual border router has no VLAN interface.
+    ForbiddenNoRiFound,
     /// `Forbidden.NotAllowedInState`: The line is in a state in which this action is not allowed.
     ForbiddenNotAllowedInState,
+    /// `Forbidden.NotInRouterInterfaceCreateWhitelist`: The account is not admitted to creating router interfaces of this kind.
+    ForbiddenNotInRouterInterfaceCreateWhitelist,
+    /// `Forbidden.OnlyOneConnection`: The two routers are connected already.
+    ForbiddenOnlyOneConnection,
+    /// `Forbidden.OperationDeleteNotAllowedByUser`: The caller may not delete this virtual border router.
+    ForbiddenOperationDeleteNotAllowedByUser,
+    /// `Forbidden.OperationNotAllowedByUser`: The caller may not do this to the virtual border router.
+    ForbiddenOperationNotAllowedByUser,
+    /// `Forbidden.OperationRecoverNotAllowedByUser`: The caller does not own the router's line.
+    ForbiddenOperationRecoverNotAllowedByUser,
+    /// `Forbidden.PeerGatewayIpNotAllowedByCaller`: Only the owner of the virtual border router may set `PeerGatewayIp`.
+    ForbiddenPeerGatewayIpNotAllowedByCaller,
+    /// `Forbidden.PeeringSubnetMaskNotAllowedByCaller`: Only the owner of the virtual border router may set `PeeringSubnetMask`.
+    ForbiddenPeeringSubnetMaskNotAllowedByCaller,
     /// `Forbidden.RAM`: The caller's policy does not permit this action on this resource.
     ForbiddenRam,
     /// `Forbidden.VBRExists`: A virtual border router still exists on the line.
     ForbiddenVbrExists,
+    /// `Forbidden.VlanIdNotAllowedByCaller`: Only the owner of the line may set `VlanId`.
+    ForbiddenVlanIdNotAllowedByCaller,
+    /// `INVALID_VPC_ID`: The next hop is not in the VPC of the route table.
+    InvalidVpcId,
+    /// `INVALID_WEIGHT_PARAM`: The weight of a next hop is not one that the service accepts.
+    InvalidWeightParam,
+    /// `IllegalParam.AttachmentId`: The attachment to a transit router cannot serve as the next hop of this route.
+    IllegalParamAttachmentId,
     /// `IllegalParam.Bandwidth`: The bandwidth is not on the list of those that the service offers.
     IllegalParamBandwidth,
+    /// `IllegalParam.CidrBlock`: A network is not written as the service expects.
+    IllegalParamCidrBlock,
     /// `IncompleteSignature`: The signature, or a parameter that belongs to it, is missing or has the wrong form.
     IncompleteSignature,
+    /// `IncorrcetRouteEntryStatus`: A route of the table is `Pending` or `Modifying`.
+    IncorrcetRouteEntryStatus,
+    /// `IncorrectHaVipStatus`: The HaVip is neither available nor in use.
+    IncorrectHaVipStatus,
+    /// `IncorrectInstanceStatus`: The ECS instance is in a state in which no route can lead to it.
+    IncorrectInstanceStatus,
+    /// `IncorrectOppositeInterfaceInfo`: The two interfaces are on the same router.
+    IncorrectOppositeInterfaceInfo,
+    /// `IncorrectRole.NotInitiatingSide`: The interface is the accepting side of its connection.
+    IncorrectRoleNotInitiatingSide,
+    /// `IncorrectRouteEntryStatus`: This route, or another one of the table, is `Pending` or `Modifying`.
+    IncorrectRouteEntryStatus,
+    /// `IncorrectStatus`: The resource is in a state in which this action is not allowed.
+    IncorrectStatus,
+    /// `IncorrectStatus.Ipv6Address`: The next hop is just being given an IPv6 address, or is losing it.
+    IncorrectStatusIpv6Address,
     /// `IncorrectStatus.PhysicalConnection`: The line is in a state in which it cannot be recovered.
     IncorrectStatusPhysicalConnection,
     /// `IncorrectStatus.VbrId`: The virtual border router is in a state in which this action is not allowed.
     IncorrectStatusVbrId,
+    /// `IncorrectVpcStatus`: The VPC is in a middle state, or another change of its tables or vSwitches is on its way.
+    IncorrectVpcStatus,
     /// `InternalError`: The service failed for a reason of its own.
     InternalError,
     /// `InvalidAccessKeyId.Inactive`: The access key is disabled.
     InvalidAccessKeyIdInactive,
     /// `InvalidAccessKeyId.NotFound`: There is no such access key.
     InvalidAccessKeyIdNotFound,
+    /// `InvalidAccessPoint.NotExist`: There is no such access point.
+    InvalidAccessPointNotExist,
+    /// `InvalidAccessPoint.NotMatch`: The access point is not that of the virtual border router.
+    InvalidAccessPointNotMatch,
+    /// `InvalidAccessPoint.ValueNotAllowed`: An access point is given for an end that is no virtual border router.
+    InvalidAccessPointValueNotAllowed,
     /// `InvalidAccessPointId.NotEnabled`: The access point is full or out of use.
     InvalidAccessPointIdNotEnabled,
     /// `InvalidAction.NotFound`: The product has no action of this name in this version.
     InvalidActionNotFound,
+    /// `InvalidAttachment.NotFound`: There is no such attachment to a transit router.
+    InvalidAttachmentNotFound,
     /// `InvalidBandwidth`: The bandwidth of the line is outside what this action takes.
     InvalidBandwidth,
+    /// `InvalidBgpAuthkey.Malformed`: The service refuses the form of the key.
+    InvalidBgpAuthkeyMalformed,
+    /// `InvalidBgpDescription.Malformed`: The description of the BGP group is too short, too long or begins in a way that is not allowed.
+    InvalidBgpDescriptionMalformed,
+    /// `InvalidBgpDiscription.Malformed`: The description of the BGP group is too short, too long or begins in a way that is not allowed.
+    InvalidBgpDiscriptionMalformed,
+    /// `InvalidBgpGroup`: This account has no such BGP group in this region.
+    InvalidBgpGroup,
+    /// `InvalidBgpName.Malformed`: The name of the BGP group is too short, too long, or holds or begins with something that is not allowed.
+    InvalidBgpNameMalformed,
+    /// `InvalidCIDRBlock.Duplicate`: The table has a route to this destination already.
+    InvalidCidrBlockDuplicate,
+    /// `InvalidCidrBlock`: The service does not accept the destination: it lies in `100.64.0.0/10`, overlaps a vSwitch of the VPC, or lies in `10.0.0.0/8`, to which the account is not admitted.
+    InvalidCidrBlock,
+    /// `InvalidCidrBlock.Malformed`: The destination is no network in the usual notation.
+    InvalidCidrBlockMalformed,
     /// `InvalidCircuitCode.Malformed`: The service refuses the form of the circuit code.
     InvalidCircuitCodeMalformed,
     /// `InvalidDescription.Malformed`: The description is too short, too long or begins in a way that is not allowed.
     InvalidDescriptionMalformed,
+    /// `InvalidEntryRuleQuota.NotFound`: The service knows no quota of routes for this account.
+    InvalidEntryRuleQuotaNotFound,
     /// `InvalidFilterKey.ValueNotSupported`: A filter has a key, or a value, that this action does not know.
     InvalidFilterKeyValueNotSupported,
+    /// `InvalidHaVipId.NotFound`: The VPC of the route table has no such HaVip.
+    InvalidHaVipIdNotFound,
+    /// `InvalidIP.Malformed`: An address is not a valid IP address.
+    InvalidIpMalformedCapitals,
+    /// `InvalidInstanId.NotFound`: There is no such ECS instance.
+    InvalidInstanIdNotFound,
+    /// `InvalidInstance.StatusError`: The interface is in a state in which this action is not allowed.
+    InvalidInstanceStatusError,
+    /// `InvalidInstanceId.NotFound`: There is no such resource in this region.
+    InvalidInstanceIdNotFound,
+    /// `InvalidInstanceOwner.Error`: The router belongs to another account.
+    InvalidInstanceOwnerError,
+    /// `InvalidIp.Malformed`: An address is not a valid IP address.
+    InvalidIpMalformed,
+    /// `InvalidIp.NotSameSubnet`: The two gateways do not lie in one subnet.
+    InvalidIpNotSameSubnet,
     /// `InvalidLineOperator.Malformd`: The carrier is not on the list.
     InvalidLineOperatorMalformd,
+    /// `InvalidLocalGatewayIp.Malformed`: The gateway at the provider's side is not a valid IPv4 address.
+    InvalidLocalGatewayIpMalformed,
     /// `InvalidName.Malformed`: The name is too short, too long, or holds or begins with something that is not allowed.
     InvalidNameMalformed,
+    /// `InvalidNetworkInterface.NotFound`: The attachment to the transit router has no such network interface.
+    InvalidNetworkInterfaceNotFound,
+    /// `InvalidNextHop`: Neither a next hop nor a list of them was sent.
+    InvalidNextHop,
+    /// `InvalidNextHop.NotFound`: There is no such next hop.
+    InvalidNextHopNotFound,
+    /// `InvalidNextHopId.NotFound`: There is no such next hop.
+    InvalidNextHopIdNotFound,
+    /// `InvalidNextHopType`: The kind of next hop is not on the list, or not possible in this table.
+    InvalidNextHopType,
+    /// `InvalidNexthopListSize`: The list of next hops is too short or too long.
+    InvalidNexthopListSize,
+    /// `InvalidNexthopTypeAndList.BothNotNull`: Both a next hop and a list of them were sent.
+    InvalidNexthopTypeAndListBothNotNull,
+    /// `InvalidNexthopTypeAndList.BothNull`: Neither a next hop nor a list of them was sent.
+    InvalidNexthopTypeAndListBothNull,
+    /// `InvalidOperation.OperationNotAllowedInState`: The virtual border router is in a state in which this action is not allowed.
+    InvalidOperationOperationNotAllowedInState,
+    /// `InvalidOperation.RouterInterfaceNotDeleted`: The virtual border router still has router interfaces.
+    InvalidOperationRouterInterfaceNotDeleted,
+    /// `InvalidOpposite.NotFound`: The interface has no other end, or the one that it names is gone.
+    InvalidOppositeNotFound,
+    /// `InvalidOppositeRouterType`: A router interface of the list is not connected to a virtual border router.
+    InvalidOppositeRouterType,
+    /// `InvalidParam`: The router interfaces of the list lead to different gateways of the provider and cannot share one route.
+    InvalidParam,
+    /// `InvalidParam.ModifyRouterInterface`: The parameters do not fit one another or this interface.
+    InvalidParamModifyRouterInterface,
+    /// `InvalidParam.NotNull`: A required parameter is missing or empty.
+    InvalidParamNotNull,
     /// `InvalidParameter`: A parameter has a value that the service cannot read.
     InvalidParameter,
+    /// `InvalidParams.AlreadyExists`: The router announces this network already.
+    InvalidParamsAlreadyExists,
+    /// `InvalidParams.NotFound`: Something that the request names does not exist.
+    InvalidParamsNotFound,
+    /// `InvalidParams.NotNull`: A required parameter is missing or empty.
+    InvalidParamsNotNull,
+    /// `InvalidPeerAsn.Malformed`: The data centre's ASN is not a valid one, or is 45104, which is the provider's.
+    InvalidPeerAsnMalformed,
+    /// `InvalidPeerGatewayIp.Malformed`: The gateway at the customer's side is not a valid IPv4 address.
+    InvalidPeerGatewayIpMalformed,
+    /// `InvalidPeerIpAddress`: The router has several lines, and the request does not tell the peer's address.
+    InvalidPeerIpAddress,
     /// `InvalidPeerLocation.Malformd`: The service refuses the address of the data centre.
     InvalidPeerLocationMalformd,
+    /// `InvalidPeeringSubnetMask.Malformed`: The mask is not a mask of an IPv4 network, or has a length that is not allowed.
+    InvalidPeeringSubnetMaskMalformed,
+    /// `InvalidPhysicalConnectionBusinessStatus`: The line is locked, for instance because a bill is unpaid.
+    InvalidPhysicalConnectionBusinessStatus,
     /// `InvalidPhysicalConnectionId.NotEnabled`: The line is not enabled.
     InvalidPhysicalConnectionIdNotEnabled,
     /// `InvalidPhysicalConnectionId.NotFound`: This account has no such line in this region.
@@ -69,36 +231,174 @@ pub enum ErrorCode {
     InvalidRegionIdNotFound,
     /// `InvalidRegionId.NotSupport`: The region is unknown, or the product is not offered there.
     InvalidRegionIdNotSupport,
+    /// `InvalidRole.ValueNotSupported`: The role is not one that the service knows, or not one that this router can have.
+    InvalidRoleValueNotSupported,
+    /// `InvalidRouteEntry`: There is no such route.
+    InvalidRouteEntry,
+    /// `InvalidRouteEntry.Duplicate`: The same route exists already.
+    InvalidRouteEntryDuplicate,
+    /// `InvalidRouteEntry.NotFound`: There is no such route, or it is deleted already.
+    InvalidRouteEntryNotFound,
+    /// `InvalidRouteEntrySize`: An ECMP route has too few or too many next hops.
+    InvalidRouteEntrySize,
+    /// `InvalidRouteTableId.NotFound`: This account has no such route table in this region.
+    InvalidRouteTableIdNotFound,
+    /// `InvalidRouterId.NotFound`: There is no such router in this region.
+    InvalidRouterIdNotFound,
+    /// `InvalidRouterInterface`: The router interface does not exist, or does not belong to the router of the table.
+    InvalidRouterInterface,
+    /// `InvalidRouterInterfaceChargeType.Malformed`: A prepaid interface cannot be deleted.
+    InvalidRouterInterfaceChargeTypeMalformed,
+    /// `InvalidRouterInterfaceId.NotFound`: There is no such router interface in this region.
+    InvalidRouterInterfaceIdNotFound,
+    /// `InvalidRouterType.ValueNotSupported`: The kind of router is not one that the service knows.
+    InvalidRouterTypeValueNotSupported,
     /// `InvalidSecurityToken.Expired`: The temporary credentials have expired.
     InvalidSecurityTokenExpired,
+    /// `InvalidSpec.ValudNotSupported`: The size is not one that the service knows, or not one for this side of a connection.
+    InvalidSpecValudNotSupported,
     /// `InvalidStatus`: The line is in a state in which it, or the named part of it, cannot be changed.
     InvalidStatus,
+    /// `InvalidStatus.CannotOperate`: The router, or its BGP group, peer or network, is in a state that does not allow this.
+    InvalidStatusCannotOperate,
+    /// `InvalidStatus.NotAllowed`: The virtual border router is in a state in which this action is not allowed.
+    InvalidStatusNotAllowed,
+    /// `InvalidStatus.StatusNotEnabled`: The line is not enabled.
+    InvalidStatusStatusNotEnabled,
     /// `InvalidTimeStamp.Expired`: The request's time is more than 15 minutes away from that of the service.
     InvalidTimeStampExpired,
     /// `InvalidTimeStamp.Format`: The request's time is not written as the service expects.
     InvalidTimeStampFormat,
     /// `InvalidType.Malformd`: The type of the line is not one that the service knows.
     InvalidTypeMalformd,
+    /// `InvalidVBRStatus`: The virtual border router is not active.
+    InvalidVbrStatus,
+    /// `InvalidVPC.NotFound`: The VPC of the route table does not exist.
+    InvalidVpcNotFound,
+    /// `InvalidVRouter.NotFound`: The router of the route table does not exist.
+    InvalidVRouterNotFound,
+    /// `InvalidVbrId.NotFound`: This account has no such virtual border router in this region.
+    InvalidVbrIdNotFound,
+    /// `InvalidVbrNetwork`: There is no such virtual border router in this region.
+    InvalidVbrNetwork,
+    /// `InvalidVbrOwnerId.NotFound`: There is no account with this id.
+    InvalidVbrOwnerIdNotFound,
     /// `InvalidVersion`: The product has no API of this version.
     InvalidVersion,
     /// `InvalidVlanId.Malformed`: The VLAN is no number, or outside its range.
     InvalidVlanIdMalformed,
+    /// `InvalidVlanId.Used`: Another virtual border router uses this VLAN on the line, or was terminated less than seven days ago and still keeps it.
+    InvalidVlanIdUsed,
+    /// `InvalidVpcId.NotFound`: The VPC of the route table does not exist.
+    InvalidVpcIdNotFound,
+    /// `LimitationExceed.InterfaceNumberOnRouter`: The router has as many interfaces as it may have.
+    LimitationExceedInterfaceNumberOnRouter,
+    /// `LinkRole.NotSupport`: The change does not fit the part that the interface plays in its connection.
+    LinkRoleNotSupport,
     /// `MissingParameter`: A required parameter is missing.
     MissingParameter,
     /// `NoSuchVersion`: The product has no API of this version.
     NoSuchVersion,
+    /// `OperationDenied`: The route is a system route, which the service keeps itself.
+    OperationDenied,
+    /// `OperationDenied.CloudBoxVbrEntryAllowedInCustomRouteTable`: The next hop is the virtual border router of a CloudBox, and the table is the VPC's own.
+    OperationDeniedCloudBoxVbrEntryAllowedInCustomRouteTable,
+    /// `OperationDenied.Ipv6EntryOnCustomTable`: Custom route tables take no IPv6 routes.
+    OperationDeniedIpv6EntryOnCustomTable,
+    /// `OperationDenied.RouteTableAssociateNotCloudBoxVSwitch`: The next hop is the virtual border router of a CloudBox, and a vSwitch of the table is not on a CloudBox.
+    OperationDeniedRouteTableAssociateNotCloudBoxVSwitch,
+    /// `OperationDenied.RouterInterfaceFromDifferentZones`: The router interfaces of the list are in different zones.
+    OperationDeniedRouterInterfaceFromDifferentZones,
+    /// `OperationDenied.RouterInterfaceToDifferentVpc`: The router interfaces of the list lead to different VPCs.
+    OperationDeniedRouterInterfaceToDifferentVpc,
+    /// `OperationDenied.VbrIdle`: The next hop is a router interface towards a virtual border router, and that end is `Idle`.
+    OperationDeniedVbrIdle,
+    /// `OperationDenied.VbrMisMatchCloudBox`: The table belongs to the vSwitch of one CloudBox, the next hop to another CloudBox.
+    OperationDeniedVbrMisMatchCloudBox,
+    /// `OperationFailed.ActiveNetworkInterfaceNotFound`: The attachment to the transit router has no network interface that is in use.
+    OperationFailedActiveNetworkInterfaceNotFound,
+    /// `OperationFailed.NotSupportIPV6`: The next hop cannot forward IPv6.
+    OperationFailedNotSupportIpv6,
+    /// `OperationFailed.PconnAllocateVlan0`: A router with VLAN 0 is to share the line with another one.
+    OperationFailedPconnAllocateVlan0,
+    /// `OperationFailed.PconnExistVlan0Vbr`: The line has a router with VLAN 0, and such a router takes the whole line.
+    OperationFailedPconnExistVlan0Vbr,
     /// `OperationFailed.PconnTrafficNotEnable`: The account has not opened the outbound traffic service.
     OperationFailedPconnTrafficNotEnable,
+    /// `OperationFailed.QueryAttachmentInfo`: The service failed to look up the attachment to the transit router.
+    OperationFailedQueryAttachmentInfo,
+    /// `OperationFailed.QueryCenEntry`: The service could not fetch the routes of the CEN.
+    OperationFailedQueryCenEntry,
     /// `OperationFailed.TargetUserPconnTrafficNotEnable`: The tenant's account has not opened the outbound traffic service.
     OperationFailedTargetUserPconnTrafficNotEnable,
+    /// `OperationFailed.VbrAccessDeviceSame`: Both routers stand on the same device of the provider, so that they would fail together.
+    OperationFailedVbrAccessDeviceSame,
+    /// `OperationFailed.VbrAliUidNotConsistent`: The two routers belong to different accounts.
+    OperationFailedVbrAliUidNotConsistent,
+    /// `OperationFailed.VbrBandWidthExceed`: The bandwidth of a router is above what a failover pair may have.
+    OperationFailedVbrBandWidthExceed,
+    /// `OperationFailed.VbrBgpPeerNotEnableBfd`: A BGP peer of one of the routers has BFD switched off.
+    OperationFailedVbrBgpPeerNotEnableBfd,
+    /// `OperationFailed.VbrCenNotConsistent`: The two routers are attached to different CENs.
+    OperationFailedVbrCenNotConsistent,
+    /// `OperationFailed.VbrCenNotRelation`: A router is attached to no CEN.
+    OperationFailedVbrCenNotRelation,
+    /// `OperationFailed.VbrInUsedByOtherHa`: One of the routers belongs to another failover pair.
+    OperationFailedVbrInUsedByOtherHa,
+    /// `OperationFailed.Vlan0VbrUnSharePconn`: A router with VLAN 0 is to share the line with another one.
+    OperationFailedVlan0VbrUnSharePconn,
+    /// `OperationFailed.VlanIdAlreadyInUse`: Meanwhile another router of the line uses the VLAN of this one.
+    OperationFailedVlanIdAlreadyInUse,
+    /// `OperationUnsupported.Ipv6EntryOnPrimaryNetworkInterface`: A primary network interface cannot be the next hop of an IPv6 route.
+    OperationUnsupportedIpv6EntryOnPrimaryNetworkInterface,
+    /// `OperationUnsupported.MutipleIpv6Address`: The next hop has several IPv6 addresses.
+    OperationUnsupportedMutipleIpv6Address,
+    /// `OperationUnsupported.SpecifyIpOnIpv6Entry`: An IPv6 route cannot name a private address of the next hop.
+    OperationUnsupportedSpecifyIpOnIpv6Entry,
+    /// `OperationUnsupported.VBRAttachedCen`: The virtual border router belongs to a Cloud Enterprise Network.
+    OperationUnsupportedVbrAttachedCen,
+    /// `OperationUnsupported.VirtualBorderRouterEnableIPv6`: The device or the region does not offer IPv6.
+    OperationUnsupportedVirtualBorderRouterEnableIPv6,
+    /// `PARAMETER_MUST_NOT_NULL`: The id of the line, or that of the router, is missing.
+    ParameterMustNotNull,
+    /// `PHYSICAL_NOT_ALLOW_ASSOCIATE_VBR`: The line cannot be associated with the router, or released from it; it may be associated already.
+    PhysicalNotAllowAssociateVbr,
+    /// `PHYSICAL_NOT_ASSOCIATE_TO_VBR`: The line is not associated with this router.
+    PhysicalNotAssociateToVbr,
+    /// `Parameter.Illegal`: A parameter has a value that the service cannot read.
+    ParameterIllegal,
+    /// `QuotaExceeded`: The table has as many custom routes as it may have.
+    QuotaExceeded,
+    /// `QuotaExceeded.Bgp`: The router has as many BGP peers, or BGP groups, as it may have; the message tells which.
+    QuotaExceededBgp,
+    /// `QuotaExceeded.BgpNetwork`: The router announces as many networks as it may.
+    QuotaExceededBgpNetwork,
+    /// `QuotaExceeded.Nqa`: The router has as many tests of network quality (NQA) as it may have.
+    QuotaExceededNqa,
     /// `QuotaExceeded.freePconnPerAP`: There are already as many lines that are not enabled as the service allows.
     QuotaExceededFreePconnPerAp,
+    /// `QuotaExceeded.freevbr`: The account has as many virtual border routers as it may have.
+    QuotaExceededFreeVbr,
     /// `QuotaExceeded.pConnPerAP`: The account has as many lines at this access point as it may have.
     QuotaExceededPconnPerAp,
+    /// `QuotaExceeded.vbrPerpConn`: The line has as many virtual border routers as it may have.
+    QuotaExceededVbrPerPconn,
+    /// `RI_CREATE_ONE_LIMIT_BY_SYNC`: Not explained by the reference. The message suggests that another interface is just being created, and that the service takes one at a time.
+    RiCreateOneLimitBySync,
+    /// `ROUTER_INTERFACE_REFERED_BY_ROUTEENTRY`: A route uses the VLAN interface that the router has on the line.
+    RouterInterfaceReferedByRouteentry,
+    /// `ResourceNotEnough.Bandwidth`: The line has not enough bandwidth left for the router.
+    ResourceNotEnoughBandwidth,
     /// `ResourceNotFound`: The resource that the message names does not exist.
     ResourceNotFound,
     /// `ResourceNotFound.PhysicalConnectionId`: This account has no such line in this region.
     ResourceNotFoundPhysicalConnectionId,
+    /// `ResourceNotFound.Vbr`: One of the two routers does not exist in this region.
+    ResourceNotFoundVbr,
+    /// `ResourceNotFound.VbrHa`: There is no such failover pair in this region.
+    ResourceNotFoundVbrHa,
+    /// `RouteConflict.AlreadyExist`: The table has a route, perhaps one that BGP or CEN has brought, that stands against the new one.
+    RouteConflictAlreadyExist,
     /// `ServiceUnavailable`: The service is down or overloaded for the moment.
     ServiceUnavailable,
     /// `SignatureDoesNotMatch`: The signature is not the one that the service computes.
@@ -123,31 +423,152 @@ impl ErrorCode {
     pub fn as_str(&self) -> &str {
         match self {
             Self::AbsInstanceNotExist => "Abs.InstanceNotExist",
+            Self::CrossBidForbidden => "CROSS_BID.FORBIDDEN",
+            Self::CountLimitExceedHaVipRouteEntry => "CountLimitExceed.HaVipRouteEntry",
+            Self::DependencyViolationRouterInterfaceReferedByRouteEntry => {
+                "DependencyViolation.RouterInterfaceReferedByRouteEntry"
+            }
+            Self::ExceedAssociateMaxNum => "EXCEED_ASSOCIATE_MAX_NUM",
+            Self::ForbiddenUseVpcAsInternetGateway => {
+                "FORBIDDEN_USE_VPC_AS_INTERNET_GATEWAY"
+            }
+            Self::Forbbiden => "Forbbiden",
             Self::ForbiddenAssociateToVbr => "Forbidden.AssociateToVBR",
+            Self::ForbiddenBillsOutstanding => "Forbidden.BillsOutstanding",
+            Self::ForbiddenCheckEntryRuleQuota => "Forbidden.CheckEntryRuleQuota",
+            Self::ForbiddenCircuitCodeNotAllowedByCaller => {
+                "Forbidden.CircuitCodeNotAllowedByCaller"
+            }
+            Self::ForbiddenDescriptionNotAllowedByCaller => {
+                "Forbidden.DescriptionNotAllowedByCaller"
+            }
+            Self::ForbiddenFinancileLocked => "Forbidden.FinancileLocked",
+            Self::ForbiddenLocalGatewayIpNotAllowedByCaller => {
+                "Forbidden.LocalGatewayIpNotAllowedByCaller"
+            }
+            Self::ForbiddenMultiVlanRi => "Forbidden.MultiVlanRi",
+            Self::ForbiddenNameNotAllowedByCaller => "Forbidden.NameNotAllowedByCaller",
+            Self::ForbiddenNoRiFound => "Forbidden.NoRiFound",
             Self::ForbiddenNotAllowedInState => "Forbidden.NotAllowedInState",
+            Self::ForbiddenNotInRouterInterfaceCreateWhitelist => {
+                "Forbidden.NotInRouterInterfaceCreateWhitelist"
+            }
+            Self::ForbiddenOnlyOneConnection => "Forbidden.OnlyOneConnection",
+            Self::ForbiddenOperationDeleteNotAllowedByUser => {
+                "Forbidden.OperationDeleteNotAllowedByUser"
+            }
+            Self::ForbiddenOperationNotAllowedByUser => {
+                "Forbidden.OperationNotAllowedByUser"
+            }
+            Self::ForbiddenOperationRecoverNotAllowedByUser => {
+                "Forbidden.OperationRecoverNotAllowedByUser"
+            }
+            Self::ForbiddenPeerGatewayIpNotAllowedByCaller => {
+                "Forbidden.PeerGatewayIpNotAllowedByCaller"
+            }
+            Self::ForbiddenPeeringSubnetMaskNotAllowedByCaller => {
+                "Forbidden.PeeringSubnetMaskNotAllowedByCaller"
+            }
             Self::ForbiddenRam => "Forbidden.RAM",
             Self::ForbiddenVbrExists => "Forbidden.VBRExists",
+            Self::ForbiddenVlanIdNotAllowedByCaller => {
+                "Forbidden.VlanIdNotAllowedByCaller"
+            }
+            Self::InvalidVpcId => "INVALID_VPC_ID",
+            Self::InvalidWeightParam => "INVALID_WEIGHT_PARAM",
+            Self::IllegalParamAttachmentId => "IllegalParam.AttachmentId",
             Self::IllegalParamBandwidth => "IllegalParam.Bandwidth",
+            Self::IllegalParamCidrBlock => "IllegalParam.CidrBlock",
             Self::IncompleteSignature => "IncompleteSignature",
+            Self::IncorrcetRouteEntryStatus => "IncorrcetRouteEntryStatus",
+            Self::IncorrectHaVipStatus => "IncorrectHaVipStatus",
+            Self::IncorrectInstanceStatus => "IncorrectInstanceStatus",
+            Self::IncorrectOppositeInterfaceInfo => "IncorrectOppositeInterfaceInfo",
+            Self::IncorrectRoleNotInitiatingSide => "IncorrectRole.NotInitiatingSide",
+            Self::IncorrectRouteEntryStatus => "IncorrectRouteEntryStatus",
+            Self::IncorrectStatus => "IncorrectStatus",
+            Self::IncorrectStatusIpv6Address => "IncorrectStatus.Ipv6Address",
             Self::IncorrectStatusPhysicalConnection => {
                 "IncorrectStatus.PhysicalConnection"
             }
             Self::IncorrectStatusVbrId => "IncorrectStatus.VbrId",
+            Self::IncorrectVpcStatus => "IncorrectVpcStatus",
             Self::InternalError => "InternalError",
             Self::InvalidAccessKeyIdInactive => "InvalidAccessKeyId.Inactive",
             Self::InvalidAccessKeyIdNotFound => "InvalidAccessKeyId.NotFound",
+            Self::InvalidAccessPointNotExist => "InvalidAccessPoint.NotExist",
+            Self::InvalidAccessPointNotMatch => "InvalidAccessPoint.NotMatch",
+            Self::InvalidAccessPointValueNotAllowed => {
+                "InvalidAccessPoint.ValueNotAllowed"
+            }
             Self::InvalidAccessPointIdNotEnabled => "InvalidAccessPointId.NotEnabled",
             Self::InvalidActionNotFound => "InvalidAction.NotFound",
+            Self::InvalidAttachmentNotFound => "InvalidAttachment.NotFound",
             Self::InvalidBandwidth => "InvalidBandwidth",
+            Self::InvalidBgpAuthkeyMalformed => "InvalidBgpAuthkey.Malformed",
+            Self::InvalidBgpDescriptionMalformed => "InvalidBgpDescription.Malformed",
+            Self::InvalidBgpDiscriptionMalformed => "InvalidBgpDiscription.Malformed",
+            Self::InvalidBgpGroup => "InvalidBgpGroup",
+            Self::InvalidBgpNameMalformed => "InvalidBgpName.Malformed",
+            Self::InvalidCidrBlockDuplicate => "InvalidCIDRBlock.Duplicate",
+            Self::InvalidCidrBlock => "InvalidCidrBlock",
+            Self::InvalidCidrBlockMalformed => "InvalidCidrBlock.Malformed",
             Self::InvalidCircuitCodeMalformed => "InvalidCircuitCode.Malformed",
             Self::InvalidDescriptionMalformed => "InvalidDescription.Malformed",
+            Self::InvalidEntryRuleQuotaNotFound => "InvalidEntryRuleQuota.NotFound",
             Self::InvalidFilterKeyValueNotSupported => {
                 "InvalidFilterKey.ValueNotSupported"
             }
+            Self::InvalidHaVipIdNotFound => "InvalidHaVipId.NotFound",
+            Self::InvalidIpMalformedCapitals => "InvalidIP.Malformed",
+            Self::InvalidInstanIdNotFound => "InvalidInstanId.NotFound",
+            Self::InvalidInstanceStatusError => "InvalidInstance.StatusError",
+            Self::InvalidInstanceIdNotFound => "InvalidInstanceId.NotFound",
+            Self::InvalidInstanceOwnerError => "InvalidInstanceOwner.Error",
+            Self::InvalidIpMalformed => "InvalidIp.Malformed",
+            Self::InvalidIpNotSameSubnet => "InvalidIp.NotSameSubnet",
             Self::InvalidLineOperatorMalformd => "InvalidLineOperator.Malformd",
+            Self::InvalidLocalGatewayIpMalformed => "InvalidLocalGatewayIp.Malformed",
             Self::InvalidNameMalformed => "InvalidName.Malformed",
+            Self::InvalidNetworkInterfaceNotFound => "InvalidNetworkInterface.NotFound",
+            Self::InvalidNextHop => "InvalidNextHop",
+            Self::InvalidNextHopNotFound => "InvalidNextHop.NotFound",
+            Self::InvalidNextHopIdNotFound => "InvalidNextHopId.NotFound",
+            Self::InvalidNextHopType => "InvalidNextHopType",
+            Self::InvalidNexthopListSize => "InvalidNexthopListSize",
+            Self::InvalidNexthopTypeAndListBothNotNull => {
+                "InvalidNexthopTypeAndList.BothNotNull"
+            }
+            Self::InvalidNexthopTypeAndListBothNull => {
+                "InvalidNexthopTypeAndList.BothNull"
+            }
+            Self::InvalidOperationOperationNotAllowedInState => {
+                "InvalidOperation.OperationNotAllowedInState"
+            }
+            Self::InvalidOperationRouterInterfaceNotDeleted => {
+                "InvalidOperation.RouterInterfaceNotDeleted"
+            }
+            Self::InvalidOppositeNotFound => "InvalidOpposite.NotFound",
+            Self::InvalidOppositeRouterType => "InvalidOppositeRouterType",
+            Self::InvalidParam => "InvalidParam",
+            Self::InvalidParamModifyRouterInterface => {
+                "InvalidParam.ModifyRouterInterface"
+            }
+            Self::InvalidParamNotNull => "InvalidParam.NotNull",
             Self::InvalidParameter => "InvalidParameter",
+            Self::InvalidParamsAlreadyExists => "InvalidParams.AlreadyExists",
+            Self::InvalidParamsNotFound => "InvalidParams.NotFound",
+            Self::InvalidParamsNotNull => "InvalidParams.NotNull",
+            Self::InvalidPeerAsnMalformed => "InvalidPeerAsn.Malformed",
+            Self::InvalidPeerGatewayIpMalformed => "InvalidPeerGatewayIp.Malformed",
+            Self::InvalidPeerIpAddress => "InvalidPeerIpAddress",
             Self::InvalidPeerLocationMalformd => "InvalidPeerLocation.Malformd",
+            Self::InvalidPeeringSubnetMaskMalformed => {
+                "InvalidPeeringSubnetMask.Malformed"
+            }
+            Self::InvalidPhysicalConnectionBusinessStatus => {
+                "InvalidPhysicalConnectionBusinessStatus"
+            }
             Self::InvalidPhysicalConnectionIdNotEnabled => {
                 "InvalidPhysicalConnectionId.NotEnabled"
             }
@@ -169,27 +590,150 @@ impl ErrorCode {
             }
             Self::InvalidRegionIdNotFound => "InvalidRegionId.NotFound",
             Self::InvalidRegionIdNotSupport => "InvalidRegionId.NotSupport",
+            Self::InvalidRoleValueNotSupported => "InvalidRole.ValueNotSupported",
+            Self::InvalidRouteEntry => "InvalidRouteEntry",
+            Self::InvalidRouteEntryDuplicate => "InvalidRouteEntry.Duplicate",
+            Self::InvalidRouteEntryNotFound => "InvalidRouteEntry.NotFound",
+            Self::InvalidRouteEntrySize => "InvalidRouteEntrySize",
+            Self::InvalidRouteTableIdNotFound => "InvalidRouteTableId.NotFound",
+            Self::InvalidRouterIdNotFound => "InvalidRouterId.NotFound",
+            Self::InvalidRouterInterface => "InvalidRouterInterface",
+            Self::InvalidRouterInterfaceChargeTypeMalformed => {
+                "InvalidRouterInterfaceChargeType.Malformed"
+            }
+            Self::InvalidRouterInterfaceIdNotFound => "InvalidRouterInterfaceId.NotFound",
+            Self::InvalidRouterTypeValueNotSupported => {
+                "InvalidRouterType.ValueNotSupported"
+            }
             Self::InvalidSecurityTokenExpired => "InvalidSecurityToken.Expired",
+            Self::InvalidSpecValudNotSupported => "InvalidSpec.ValudNotSupported",
             Self::InvalidStatus => "InvalidStatus",
+            Self::InvalidStatusCannotOperate => "InvalidStatus.CannotOperate",
+            Self::InvalidStatusNotAllowed => "InvalidStatus.NotAllowed",
+            Self::InvalidStatusStatusNotEnabled => "InvalidStatus.StatusNotEnabled",
             Self::InvalidTimeStampExpired => "InvalidTimeStamp.Expired",
             Self::InvalidTimeStampFormat => "InvalidTimeStamp.Format",
             Self::InvalidTypeMalformd => "InvalidType.Malformd",
+            Self::InvalidVbrStatus => "InvalidVBRStatus",
+            Self::InvalidVpcNotFound => "InvalidVPC.NotFound",
+            Self::InvalidVRouterNotFound => "InvalidVRouter.NotFound",
+            Self::InvalidVbrIdNotFound => "InvalidVbrId.NotFound",
+            Self::InvalidVbrNetwork => "InvalidVbrNetwork",
+            Self::InvalidVbrOwnerIdNotFound => "InvalidVbrOwnerId.NotFound",
             Self::InvalidVersion => "InvalidVersion",
             Self::InvalidVlanIdMalformed => "InvalidVlanId.Malformed",
+            Self::InvalidVlanIdUsed => "InvalidVlanId.Used",
+            Self::InvalidVpcIdNotFound => "InvalidVpcId.NotFound",
+            Self::LimitationExceedInterfaceNumberOnRouter => {
+                "LimitationExceed.InterfaceNumberOnRouter"
+            }
+            Self::LinkRoleNotSupport => "LinkRole.NotSupport",
             Self::MissingParameter => "MissingParameter",
             Self::NoSuchVersion => "NoSuchVersion",
+            Self::OperationDenied => "OperationDenied",
+            Self::OperationDeniedCloudBoxVbrEntryAllowedInCustomRouteTable => {
+                "OperationDenied.CloudBoxVbrEntryAllowedInCustomRouteTable"
+            }
+            Self::OperationDeniedIpv6EntryOnCustomTable => {
+                "OperationDenied.Ipv6EntryOnCustomTable"
+            }
+            Self::OperationDeniedRouteTableAssociateNotCloudBoxVSwitch => {
+                "OperationDenied.RouteTableAssociateNotCloudBoxVSwitch"
+            }
+            Self::OperationDeniedRouterInterfaceFromDifferentZones => {
+                "OperationDenied.RouterInterfaceFromDifferentZones"
+            }
+            Self::OperationDeniedRouterInterfaceToDifferentVpc => {
+                "OperationDenied.RouterInterfaceToDifferentVpc"
+            }
+            Self::OperationDeniedVbrIdle => "OperationDenied.VbrIdle",
+            Self::OperationDeniedVbrMisMatchCloudBox => {
+                "OperationDenied.VbrMisMatchCloudBox"
+            }
+            Self::OperationFailedActiveNetworkInterfaceNotFound => {
+                "OperationFailed.ActiveNetworkInterfaceNotFound"
+            }
+            Self::OperationFailedNotSupportIpv6 => "OperationFailed.NotSupportIPV6",
+            Self::OperationFailedPconnAllocateVlan0 => {
+                "OperationFailed.PconnAllocateVlan0"
+            }
+            Self::OperationFailedPconnExistVlan0Vbr => {
+                "OperationFailed.PconnExistVlan0Vbr"
+            }
             Self::OperationFailedPconnTrafficNotEnable => {
                 "OperationFailed.PconnTrafficNotEnable"
             }
+            Self::OperationFailedQueryAttachmentInfo => {
+                "OperationFailed.QueryAttachmentInfo"
+            }
+            Self::OperationFailedQueryCenEntry => "OperationFailed.QueryCenEntry",
             Self::OperationFailedTargetUserPconnTrafficNotEnable => {
                 "OperationFailed.TargetUserPconnTrafficNotEnable"
             }
+            Self::OperationFailedVbrAccessDeviceSame => {
+                "OperationFailed.VbrAccessDeviceSame"
+            }
+            Self::OperationFailedVbrAliUidNotConsistent => {
+                "OperationFailed.VbrAliUidNotConsistent"
+            }
+            Self::OperationFailedVbrBandWidthExceed => {
+                "OperationFailed.VbrBandWidthExceed"
+            }
+            Self::OperationFailedVbrBgpPeerNotEnableBfd => {
+                "OperationFailed.VbrBgpPeerNotEnableBfd"
+            }
+            Self::OperationFailedVbrCenNotConsistent => {
+                "OperationFailed.VbrCenNotConsistent"
+            }
+            Self::OperationFailedVbrCenNotRelation => "OperationFailed.VbrCenNotRelation",
+            Self::OperationFailedVbrInUsedByOtherHa => {
+                "OperationFailed.VbrInUsedByOtherHa"
+            }
+            Self::OperationFailedVlan0VbrUnSharePconn => {
+                "OperationFailed.Vlan0VbrUnSharePconn"
+            }
+            Self::OperationFailedVlanIdAlreadyInUse => {
+                "OperationFailed.VlanIdAlreadyInUse"
+            }
+            Self::OperationUnsupportedIpv6EntryOnPrimaryNetworkInterface => {
+                "OperationUnsupported.Ipv6EntryOnPrimaryNetworkInterface"
+            }
+            Self::OperationUnsupportedMutipleIpv6Address => {
+                "OperationUnsupported.MutipleIpv6Address"
+            }
+            Self::OperationUnsupportedSpecifyIpOnIpv6Entry => {
+                "OperationUnsupported.SpecifyIpOnIpv6Entry"
+            }
+            Self::OperationUnsupportedVbrAttachedCen => {
+                "OperationUnsupported.VBRAttachedCen"
+            }
+            Self::OperationUnsupportedVirtualBorderRouterEnableIPv6 => {
+                "OperationUnsupported.VirtualBorderRouterEnableIPv6"
+            }
+            Self::ParameterMustNotNull => "PARAMETER_MUST_NOT_NULL",
+            Self::PhysicalNotAllowAssociateVbr => "PHYSICAL_NOT_ALLOW_ASSOCIATE_VBR",
+            Self::PhysicalNotAssociateToVbr => "PHYSICAL_NOT_ASSOCIATE_TO_VBR",
+            Self::ParameterIllegal => "Parameter.Illegal",
+            Self::QuotaExceeded => "QuotaExceeded",
+            Self::QuotaExceededBgp => "QuotaExceeded.Bgp",
+            Self::QuotaExceededBgpNetwork => "QuotaExceeded.BgpNetwork",
+            Self::QuotaExceededNqa => "QuotaExceeded.Nqa",
             Self::QuotaExceededFreePconnPerAp => "QuotaExceeded.freePconnPerAP",
+            Self::QuotaExceededFreeVbr => "QuotaExceeded.freevbr",
             Self::QuotaExceededPconnPerAp => "QuotaExceeded.pConnPerAP",
+            Self::QuotaExceededVbrPerPconn => "QuotaExceeded.vbrPerpConn",
+            Self::RiCreateOneLimitBySync => "RI_CREATE_ONE_LIMIT_BY_SYNC",
+            Self::RouterInterfaceReferedByRouteentry => {
+                "ROUTER_INTERFACE_REFERED_BY_ROUTEENTRY"
+            }
+            Self::ResourceNotEnoughBandwidth => "ResourceNotEnough.Bandwidth",
             Self::ResourceNotFound => "ResourceNotFound",
             Self::ResourceNotFoundPhysicalConnectionId => {
                 "ResourceNotFound.PhysicalConnectionId"
             }
+            Self::ResourceNotFoundVbr => "ResourceNotFound.Vbr",
+            Self::ResourceNotFoundVbrHa => "ResourceNotFound.VbrHa",
+            Self::RouteConflictAlreadyExist => "RouteConflict.AlreadyExist",
             Self::ServiceUnavailable => "ServiceUnavailable",
             Self::SignatureDoesNotMatch => "SignatureDoesNotMatch",
             Self::SignatureNonceUsed => "SignatureNonceUsed",
@@ -204,27 +748,153 @@ impl ErrorCode {
 impl ErrorCode {
     const SPELLINGS: &'static [(&'static str, Self)] = &[
         ("Abs.InstanceNotExist", Self::AbsInstanceNotExist),
+        ("CROSS_BID.FORBIDDEN", Self::CrossBidForbidden),
+        ("CountLimitExceed.HaVipRouteEntry", Self::CountLimitExceedHaVipRouteEntry),
+        (
+            "DependencyViolation.RouterInterfaceReferedByRouteEntry",
+            Self::DependencyViolationRouterInterfaceReferedByRouteEntry,
+        ),
+        ("EXCEED_ASSOCIATE_MAX_NUM", Self::ExceedAssociateMaxNum),
+        (
+            "FORBIDDEN_USE_VPC_AS_INTERNET_GATEWAY",
+            Self::ForbiddenUseVpcAsInternetGateway,
+        ),
+        ("Forbbiden", Self::Forbbiden),
         ("Forbidden.AssociateToVBR", Self::ForbiddenAssociateToVbr),
+        ("Forbidden.BillsOutstanding", Self::ForbiddenBillsOutstanding),
+        ("Forbidden.CheckEntryRuleQuota", Self::ForbiddenCheckEntryRuleQuota),
+        (
+            "Forbidden.CircuitCodeNotAllowedByCaller",
+            Self::ForbiddenCircuitCodeNotAllowedByCaller,
+        ),
+        (
+            "Forbidden.DescriptionNotAllowedByCaller",
+            Self::ForbiddenDescriptionNotAllowedByCaller,
+        ),
+        ("Forbidden.FinancileLocked", Self::ForbiddenFinancileLocked),
+        (
+            "Forbidden.LocalGatewayIpNotAllowedByCaller",
+            Self::ForbiddenLocalGatewayIpNotAllowedByCaller,
+        ),
+        ("Forbidden.MultiVlanRi", Self::ForbiddenMultiVlanRi),
+        ("Forbidden.NameNotAllowedByCaller", Self::ForbiddenNameNotAllowedByCaller),
+        ("Forbidden.NoRiFound", Self::ForbiddenNoRiFound),
         ("Forbidden.NotAllowedInState", Self::ForbiddenNotAllowedInState),
+        (
+            "Forbidden.NotInRouterInterfaceCreateWhitelist",
+            Self::ForbiddenNotInRouterInterfaceCreateWhitelist,
+        ),
+        ("Forbidden.OnlyOneConnection", Self::ForbiddenOnlyOneConnection),
+        (
+            "Forbidden.OperationDeleteNotAllowedByUser",
+            Self::ForbiddenOperationDeleteNotAllowedByUser,
+        ),
+        (
+            "Forbidden.OperationNotAllowedByUser",
+            Self::ForbiddenOperationNotAllowedByUser,
+        ),
+        (
+            "Forbidden.OperationRecoverNotAllowedByUser",
+            Self::ForbiddenOperationRecoverNotAllowedByUser,
+        ),
+        (
+            "Forbidden.PeerGatewayIpNotAllowedByCaller",
+            Self::ForbiddenPeerGatewayIpNotAllowedByCaller,
+        ),
+        (
+            "Forbidden.PeeringSubnetMaskNotAllowedByCaller",
+            Self::ForbiddenPeeringSubnetMaskNotAllowedByCaller,
+        ),
         ("Forbidden.RAM", Self::ForbiddenRam),
         ("Forbidden.VBRExists", Self::ForbiddenVbrExists),
+        ("Forbidden.VlanIdNotAllowedByCaller", Self::ForbiddenVlanIdNotAllowedByCaller),
+        ("INVALID_VPC_ID", Self::InvalidVpcId),
+        ("INVALID_WEIGHT_PARAM", Self::InvalidWeightParam),
+        ("IllegalParam.AttachmentId", Self::IllegalParamAttachmentId),
         ("IllegalParam.Bandwidth", Self::IllegalParamBandwidth),
+        ("IllegalParam.CidrBlock", Self::IllegalParamCidrBlock),
         ("IncompleteSignature", Self::IncompleteSignature),
+        ("IncorrcetRouteEntryStatus", Self::IncorrcetRouteEntryStatus),
+        ("IncorrectHaVipStatus", Self::IncorrectHaVipStatus),
+        ("IncorrectInstanceStatus", Self::IncorrectInstanceStatus),
+        ("IncorrectOppositeInterfaceInfo", Self::IncorrectOppositeInterfaceInfo),
+        ("IncorrectRole.NotInitiatingSide", Self::IncorrectRoleNotInitiatingSide),
+        ("IncorrectRouteEntryStatus", Self::IncorrectRouteEntryStatus),
+        ("IncorrectStatus", Self::IncorrectStatus),
+        ("IncorrectStatus.Ipv6Address", Self::IncorrectStatusIpv6Address),
         ("IncorrectStatus.PhysicalConnection", Self::IncorrectStatusPhysicalConnection),
         ("IncorrectStatus.VbrId", Self::IncorrectStatusVbrId),
+        ("IncorrectVpcStatus", Self::IncorrectVpcStatus),
         ("InternalError", Self::InternalError),
         ("InvalidAccessKeyId.Inactive", Self::InvalidAccessKeyIdInactive),
         ("InvalidAccessKeyId.NotFound", Self::InvalidAccessKeyIdNotFound),
+        ("InvalidAccessPoint.NotExist", Self::InvalidAccessPointNotExist),
+        ("InvalidAccessPoint.NotMatch", Self::InvalidAccessPointNotMatch),
+        ("InvalidAccessPoint.ValueNotAllowed", Self::InvalidAccessPointValueNotAllowed),
         ("InvalidAccessPointId.NotEnabled", Self::InvalidAccessPointIdNotEnabled),
         ("InvalidAction.NotFound", Self::InvalidActionNotFound),
+        ("InvalidAttachment.NotFound", Self::InvalidAttachmentNotFound),
         ("InvalidBandwidth", Self::InvalidBandwidth),
+        ("InvalidBgpAuthkey.Malformed", Self::InvalidBgpAuthkeyMalformed),
+        ("InvalidBgpDescription.Malformed", Self::InvalidBgpDescriptionMalformed),
+        ("InvalidBgpDiscription.Malformed", Self::InvalidBgpDiscriptionMalformed),
+        ("InvalidBgpGroup", Self::InvalidBgpGroup),
+        ("InvalidBgpName.Malformed", Self::InvalidBgpNameMalformed),
+        ("InvalidCIDRBlock.Duplicate", Self::InvalidCidrBlockDuplicate),
+        ("InvalidCidrBlock", Self::InvalidCidrBlock),
+        ("InvalidCidrBlock.Malformed", Self::InvalidCidrBlockMalformed),
         ("InvalidCircuitCode.Malformed", Self::InvalidCircuitCodeMalformed),
         ("InvalidDescription.Malformed", Self::InvalidDescriptionMalformed),
+        ("InvalidEntryRuleQuota.NotFound", Self::InvalidEntryRuleQuotaNotFound),
         ("InvalidFilterKey.ValueNotSupported", Self::InvalidFilterKeyValueNotSupported),
+        ("InvalidHaVipId.NotFound", Self::InvalidHaVipIdNotFound),
+        ("InvalidIP.Malformed", Self::InvalidIpMalformedCapitals),
+        ("InvalidInstanId.NotFound", Self::InvalidInstanIdNotFound),
+        ("InvalidInstance.StatusError", Self::InvalidInstanceStatusError),
+        ("InvalidInstanceId.NotFound", Self::InvalidInstanceIdNotFound),
+        ("InvalidInstanceOwner.Error", Self::InvalidInstanceOwnerError),
+        ("InvalidIp.Malformed", Self::InvalidIpMalformed),
+        ("InvalidIp.NotSameSubnet", Self::InvalidIpNotSameSubnet),
         ("InvalidLineOperator.Malformd", Self::InvalidLineOperatorMalformd),
+        ("InvalidLocalGatewayIp.Malformed", Self::InvalidLocalGatewayIpMalformed),
         ("InvalidName.Malformed", Self::InvalidNameMalformed),
+        ("InvalidNetworkInterface.NotFound", Self::InvalidNetworkInterfaceNotFound),
+        ("InvalidNextHop", Self::InvalidNextHop),
+        ("InvalidNextHop.NotFound", Self::InvalidNextHopNotFound),
+        ("InvalidNextHopId.NotFound", Self::InvalidNextHopIdNotFound),
+        ("InvalidNextHopType", Self::InvalidNextHopType),
+        ("InvalidNexthopListSize", Self::InvalidNexthopListSize),
+        (
+            "InvalidNexthopTypeAndList.BothNotNull",
+            Self::InvalidNexthopTypeAndListBothNotNull,
+        ),
+        ("InvalidNexthopTypeAndList.BothNull", Self::InvalidNexthopTypeAndListBothNull),
+        (
+            "InvalidOperation.OperationNotAllowedInState",
+            Self::InvalidOperationOperationNotAllowedInState,
+        ),
+        (
+            "InvalidOperation.RouterInterfaceNotDeleted",
+            Self::InvalidOperationRouterInterfaceNotDeleted,
+        ),
+        ("InvalidOpposite.NotFound", Self::InvalidOppositeNotFound),
+        ("InvalidOppositeRouterType", Self::InvalidOppositeRouterType),
+        ("InvalidParam", Self::InvalidParam),
+        ("InvalidParam.ModifyRouterInterface", Self::InvalidParamModifyRouterInterface),
+        ("InvalidParam.NotNull", Self::InvalidParamNotNull),
         ("InvalidParameter", Self::InvalidParameter),
+        ("InvalidParams.AlreadyExists", Self::InvalidParamsAlreadyExists),
+        ("InvalidParams.NotFound", Self::InvalidParamsNotFound),
+        ("InvalidParams.NotNull", Self::InvalidParamsNotNull),
+        ("InvalidPeerAsn.Malformed", Self::InvalidPeerAsnMalformed),
+        ("InvalidPeerGatewayIp.Malformed", Self::InvalidPeerGatewayIpMalformed),
+        ("InvalidPeerIpAddress", Self::InvalidPeerIpAddress),
         ("InvalidPeerLocation.Malformd", Self::InvalidPeerLocationMalformd),
+        ("InvalidPeeringSubnetMask.Malformed", Self::InvalidPeeringSubnetMaskMalformed),
+        (
+            "InvalidPhysicalConnectionBusinessStatus",
+            Self::InvalidPhysicalConnectionBusinessStatus,
+        ),
         (
             "InvalidPhysicalConnectionId.NotEnabled",
             Self::InvalidPhysicalConnectionIdNotEnabled,
@@ -249,30 +919,165 @@ impl ErrorCode {
         ),
         ("InvalidRegionId.NotFound", Self::InvalidRegionIdNotFound),
         ("InvalidRegionId.NotSupport", Self::InvalidRegionIdNotSupport),
+        ("InvalidRole.ValueNotSupported", Self::InvalidRoleValueNotSupported),
+        ("InvalidRouteEntry", Self::InvalidRouteEntry),
+        ("InvalidRouteEntry.Duplicate", Self::InvalidRouteEntryDuplicate),
+        ("InvalidRouteEntry.NotFound", Self::InvalidRouteEntryNotFound),
+        ("InvalidRouteEntrySize", Self::InvalidRouteEntrySize),
+        ("InvalidRouteTableId.NotFound", Self::InvalidRouteTableIdNotFound),
+        ("InvalidRouterId.NotFound", Self::InvalidRouterIdNotFound),
+        ("InvalidRouterInterface", Self::InvalidRouterInterface),
+        (
+            "InvalidRouterInterfaceChargeType.Malformed",
+            Self::InvalidRouterInterfaceChargeTypeMalformed,
+        ),
+        ("InvalidRouterInterfaceId.NotFound", Self::InvalidRouterInterfaceIdNotFound),
+        (
+            "InvalidRouterType.ValueNotSupported",
+            Self::InvalidRouterTypeValueNotSupported,
+        ),
         ("InvalidSecurityToken.Expired", Self::InvalidSecurityTokenExpired),
+        ("InvalidSpec.ValudNotSupported", Self::InvalidSpecValudNotSupported),
         ("InvalidStatus", Self::InvalidStatus),
+        ("InvalidStatus.CannotOperate", Self::InvalidStatusCannotOperate),
+        ("InvalidStatus.NotAllowed", Self::InvalidStatusNotAllowed),
+        ("InvalidStatus.StatusNotEnabled", Self::InvalidStatusStatusNotEnabled),
         ("InvalidTimeStamp.Expired", Self::InvalidTimeStampExpired),
         ("InvalidTimeStamp.Format", Self::InvalidTimeStampFormat),
         ("InvalidType.Malformd", Self::InvalidTypeMalformd),
+        ("InvalidVBRStatus", Self::InvalidVbrStatus),
+        ("InvalidVPC.NotFound", Self::InvalidVpcNotFound),
+        ("InvalidVRouter.NotFound", Self::InvalidVRouterNotFound),
+        ("InvalidVbrId.NotFound", Self::InvalidVbrIdNotFound),
+        ("InvalidVbrNetwork", Self::InvalidVbrNetwork),
+        ("InvalidVbrOwnerId.NotFound", Self::InvalidVbrOwnerIdNotFound),
         ("InvalidVersion", Self::InvalidVersion),
         ("InvalidVlanId.Malformed", Self::InvalidVlanIdMalformed),
+        ("InvalidVlanId.Used", Self::InvalidVlanIdUsed),
+        ("InvalidVpcId.NotFound", Self::InvalidVpcIdNotFound),
+        (
+            "LimitationExceed.InterfaceNumberOnRouter",
+            Self::LimitationExceedInterfaceNumberOnRouter,
+        ),
+        ("LinkRole.NotSupport", Self::LinkRoleNotSupport),
         ("MissingParameter", Self::MissingParameter),
         ("NoSuchVersion", Self::NoSuchVersion),
+        ("OperationDenied", Self::OperationDenied),
+        (
+            "OperationDenied.CloudBoxVbrEntryAllowedInCustomRouteTable",
+            Self::OperationDeniedCloudBoxVbrEntryAllowedInCustomRouteTable,
+        ),
+        (
+            "OperationDenied.Ipv6EntryOnCustomTable",
+            Self::OperationDeniedIpv6EntryOnCustomTable,
+        ),
+        (
+            "OperationDenied.RouteTableAssociateNotCloudBoxVSwitch",
+            Self::OperationDeniedRouteTableAssociateNotCloudBoxVSwitch,
+        ),
+        (
+            "OperationDenied.RouterInterfaceFromDifferentZones",
+            Self::OperationDeniedRouterInterfaceFromDifferentZones,
+        ),
+        (
+            "OperationDenied.RouterInterfaceToDifferentVpc",
+            Self::OperationDeniedRouterInterfaceToDifferentVpc,
+        ),
+        ("OperationDenied.VbrIdle", Self::OperationDeniedVbrIdle),
+        (
+            "OperationDenied.VbrMisMatchCloudBox",
+            Self::OperationDeniedVbrMisMatchCloudBox,
+        ),
+        (
+            "OperationFailed.ActiveNetworkInterfaceNotFound",
+            Self::OperationFailedActiveNetworkInterfaceNotFound,
+        ),
+        ("OperationFailed.NotSupportIPV6", Self::OperationFailedNotSupportIpv6),
+        ("OperationFailed.PconnAllocateVlan0", Self::OperationFailedPconnAllocateVlan0),
+        ("OperationFailed.PconnExistVlan0Vbr", Self::OperationFailedPconnExistVlan0Vbr),
         (
             "OperationFailed.PconnTrafficNotEnable",
             Self::OperationFailedPconnTrafficNotEnable,
         ),
         (
+            "OperationFailed.QueryAttachmentInfo",
+            Self::OperationFailedQueryAttachmentInfo,
+        ),
+        ("OperationFailed.QueryCenEntry", Self::OperationFailedQueryCenEntry),
+        (
             "OperationFailed.TargetUserPconnTrafficNotEnable",
             Self::OperationFailedTargetUserPconnTrafficNotEnable,
         ),
+        (
+            "OperationFailed.VbrAccessDeviceSame",
+            Self::OperationFailedVbrAccessDeviceSame,
+        ),
+        (
+            "OperationFailed.VbrAliUidNotConsistent",
+            Self::OperationFailedVbrAliUidNotConsistent,
+        ),
+        ("OperationFailed.VbrBandWidthExceed", Self::OperationFailedVbrBandWidthExceed),
+        (
+            "OperationFailed.VbrBgpPeerNotEnableBfd",
+            Self::OperationFailedVbrBgpPeerNotEnableBfd,
+        ),
+        (
+            "OperationFailed.VbrCenNotConsistent",
+            Self::OperationFailedVbrCenNotConsistent,
+        ),
+        ("OperationFailed.VbrCenNotRelation", Self::OperationFailedVbrCenNotRelation),
+        ("OperationFailed.VbrInUsedByOtherHa", Self::OperationFailedVbrInUsedByOtherHa),
+        (
+            "OperationFailed.Vlan0VbrUnSharePconn",
+            Self::OperationFailedVlan0VbrUnSharePconn,
+        ),
+        ("OperationFailed.VlanIdAlreadyInUse", Self::OperationFailedVlanIdAlreadyInUse),
+        (
+            "OperationUnsupported.Ipv6EntryOnPrimaryNetworkInterface",
+            Self::OperationUnsupportedIpv6EntryOnPrimaryNetworkInterface,
+        ),
+        (
+            "OperationUnsupported.MutipleIpv6Address",
+            Self::OperationUnsupportedMutipleIpv6Address,
+        ),
+        (
+            "OperationUnsupported.SpecifyIpOnIpv6Entry",
+            Self::OperationUnsupportedSpecifyIpOnIpv6Entry,
+        ),
+        (
+            "OperationUnsupported.VBRAttachedCen",
+            Self::OperationUnsupportedVbrAttachedCen,
+        ),
+        (
+            "OperationUnsupported.VirtualBorderRouterEnableIPv6",
+            Self::OperationUnsupportedVirtualBorderRouterEnableIPv6,
+        ),
+        ("PARAMETER_MUST_NOT_NULL", Self::ParameterMustNotNull),
+        ("PHYSICAL_NOT_ALLOW_ASSOCIATE_VBR", Self::PhysicalNotAllowAssociateVbr),
+        ("PHYSICAL_NOT_ASSOCIATE_TO_VBR", Self::PhysicalNotAssociateToVbr),
+        ("Parameter.Illegal", Self::ParameterIllegal),
+        ("QuotaExceeded", Self::QuotaExceeded),
+        ("QuotaExceeded.Bgp", Self::QuotaExceededBgp),
+        ("QuotaExceeded.BgpNetwork", Self::QuotaExceededBgpNetwork),
+        ("QuotaExceeded.Nqa", Self::QuotaExceededNqa),
         ("QuotaExceeded.freePconnPerAP", Self::QuotaExceededFreePconnPerAp),
+        ("QuotaExceeded.freevbr", Self::QuotaExceededFreeVbr),
         ("QuotaExceeded.pConnPerAP", Self::QuotaExceededPconnPerAp),
+        ("QuotaExceeded.vbrPerpConn", Self::QuotaExceededVbrPerPconn),
+        ("RI_CREATE_ONE_LIMIT_BY_SYNC", Self::RiCreateOneLimitBySync),
+        (
+            "ROUTER_INTERFACE_REFERED_BY_ROUTEENTRY",
+            Self::RouterInterfaceReferedByRouteentry,
+        ),
+        ("ResourceNotEnough.Bandwidth", Self::ResourceNotEnoughBandwidth),
         ("ResourceNotFound", Self::ResourceNotFound),
         (
             "ResourceNotFound.PhysicalConnectionId",
             Self::ResourceNotFoundPhysicalConnectionId,
         ),
+        ("ResourceNotFound.Vbr", Self::ResourceNotFoundVbr),
+        ("ResourceNotFound.VbrHa", Self::ResourceNotFoundVbrHa),
+        ("RouteConflict.AlreadyExist", Self::RouteConflictAlreadyExist),
         ("ServiceUnavailable", Self::ServiceUnavailable),
         ("SignatureDoesNotMatch", Self::SignatureDoesNotMatch),
         ("SignatureNonceUsed", Self::SignatureNonceUsed),

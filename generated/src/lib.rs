@@ -9,6 +9,10 @@
 //! | group | feature | actions |
 //! |---|---|---|
 //! | [`physical_connection`] | `physical-connection` | 22 |
+//! | [`router_interface`] | `router-interface` | 9 |
+//! | [`virtual_border_router`] | `virtual-border-router` | 13 |
+//! | [`route_entry`] | `route-entry` | 4 |
+//! | [`bgp`] | `bgp` | 11 |
 //!
 //! Without the feature `client` only types, validation, decoding and [`schema`] remain. With the feature `tracing`, calls and reported violations are traced.
 #![forbid(unsafe_code)]
@@ -21,6 +25,14 @@ pub mod schema;
 pub mod types;
 #[cfg(feature = "physical-connection")]
 pub mod physical_connection;
+#[cfg(feature = "router-interface")]
+pub mod router_interface;
+#[cfg(feature = "virtual-border-router")]
+pub mod virtual_border_router;
+#[cfg(feature = "route-entry")]
+pub mod route_entry;
+#[cfg(feature = "bgp")]
+pub mod bgp;
 #[cfg(feature = "client")]
 pub use client::Client;
 #[cfg(feature = "client")]

@@ -607,3 +607,1121 @@ fn attach_vbr_to_vpconn() {
     assert_eq!(json, xml);
     assert_ne!(json, AttachVbrToVpconnResponse::default());
 }
+#[test]
+fn create_router_interface() {
+    use express_connect::router_interface::*;
+    builds(
+        &CreateRouterInterface::new(CreateRouterInterfaceRequired {
+                role: RouterInterfaceRole::InitiatingSide,
+                opposite_region_id: "cn-shanghai".into(),
+                spec: RouterInterfaceSpec::Mini2,
+                router_type: RouterType::Vbr,
+                router_id: "vbr-m5ebm6g9ptc9mly1c0001".into(),
+            })
+            .region_id("cn-hangzhou")
+            .opposite_interface_id("ri-2zeo3xzyf38r4urzd0001")
+            .opposite_router_id("vrt-bp1lhl0taikrteen80001")
+            .opposite_router_type(RouterType::VRouter)
+            .opposite_interface_owner_id("253460731706911258")
+            .health_check_source_ip("192.168.0.6")
+            .health_check_target_ip("192.168.0.8")
+            .access_point_id("ap-cn-hangzhou-yh-ts-A")
+            .description("abcabc")
+            .name("abc")
+            .period(3)
+            .instance_charge_type(InstanceChargeType::Prepaid)
+            .auto_pay(false)
+            .pricing_cycle(PricingCycle::Month)
+            .client_token("123e4567-e89b-12d3-a456-426655440000"),
+        &[
+            ("RegionId", "cn-hangzhou"),
+            ("Role", "InitiatingSide"),
+            ("OppositeRegionId", "cn-shanghai"),
+            ("Spec", "Mini.2"),
+            ("RouterType", "VBR"),
+            ("RouterId", "vbr-m5ebm6g9ptc9mly1c0001"),
+            ("OppositeInterfaceId", "ri-2zeo3xzyf38r4urzd0001"),
+            ("OppositeRouterId", "vrt-bp1lhl0taikrteen80001"),
+            ("OppositeRouterType", "VRouter"),
+            ("OppositeInterfaceOwnerId", "253460731706911258"),
+            ("HealthCheckSourceIp", "192.168.0.6"),
+            ("HealthCheckTargetIp", "192.168.0.8"),
+            ("AccessPointId", "ap-cn-hangzhou-yh-ts-A"),
+            ("Description", "abcabc"),
+            ("Name", "abc"),
+            ("Period", "3"),
+            ("InstanceChargeType", "PrePaid"),
+            ("AutoPay", "false"),
+            ("PricingCycle", "Month"),
+            ("ClientToken", "123e4567-e89b-12d3-a456-426655440000"),
+        ],
+    );
+    let json: CreateRouterInterfaceResponse = decoded(
+        "CreateRouterInterface",
+        "{\n  \"RequestId\" : \"079874CD-AEC1-43E6-AC03-ADD96B6E4907\",\n  \"OrderId\" : 202008594930117,\n  \"RouterInterfaceId\" : \"ri-2ze7fbuohm0001\"\n}\n",
+    );
+    let xml: CreateRouterInterfaceResponse = decoded(
+        "CreateRouterInterface",
+        "<CreateRouterInterfaceResponse>\n    <RequestId>079874CD-AEC1-43E6-AC03-ADD96B6E4907</RequestId>\n    <OrderId>202008594930117</OrderId>\n    <RouterInterfaceId>ri-2ze7fbuohm0001</RouterInterfaceId>\n</CreateRouterInterfaceResponse>\n",
+    );
+    assert_eq!(json, xml);
+    assert_ne!(json, CreateRouterInterfaceResponse::default());
+}
+#[test]
+fn describe_router_interface_attribute() {
+    use express_connect::router_interface::*;
+    builds(
+        &DescribeRouterInterfaceAttribute::new("ri-m5egfc10sednwk2yt0001")
+            .region_id("cn-qingdao"),
+        &[("RegionId", "cn-qingdao"), ("InstanceId", "ri-m5egfc10sednwk2yt0001")],
+    );
+    let json: DescribeRouterInterfaceAttributeResponse = decoded(
+        "DescribeRouterInterfaceAttribute",
+        "{\n  \"ReservationActiveTime\" : \"2022-06-11T16:00:00Z\",\n  \"HealthCheckTargetIp\" : \"2.2.0.1\",\n  \"Status\" : \"Active\",\n  \"CreationTime\" : \"2022-04-14T08:57:24Z\",\n  \"ReservationOrderType\" : \"RENEW\",\n  \"OppositeInterfaceId\" : \"ri-bp1xkrzttximaoxbl0001\",\n  \"Spec\" : \"Mini.2\",\n  \"ChargeType\" : \"AfterPay\",\n  \"RouterInterfaceId\" : \"ri-m5egfc10sednwk2yt0001\",\n  \"Message\" : \"successful\",\n  \"HcThreshold\" : 8,\n  \"OppositeRouterType\" : \"VRouter\",\n  \"GmtModified\" : \"2022-04-28T10:02:12Z\",\n  \"VpcInstanceId\" : \"vpc-bp1b49rqrybk45nio0001\",\n  \"OppositeInterfaceOwnerId\" : \"13219327130001\",\n  \"OppositeVpcInstanceId\" : \"vpc-bp1b49rqrybk45nio0002\",\n  \"ReservationInternetChargeType\" : \"PayByBandwidth\",\n  \"CrossBorder\" : false,\n  \"RequestId\" : \"01818199-04F6-47F4-9ADF-7CC824CF57A4\",\n  \"Bandwidth\" : 2,\n  \"Description\" : \"对端接口\",\n  \"HcRate\" : 2,\n  \"ReservationBandwidth\" : \"100\",\n  \"Code\" : \"200\",\n  \"Name\" : \"路由器接口1\",\n  \"OppositeRouterId\" : \"vrt-bp11xvy6lb9photuu0001\",\n  \"OppositeInterfaceSpec\" : \"Negative\",\n  \"RouterId\" : \"vbr-m5ex0xf63xk8s5bob0001\",\n  \"Success\" : true,\n  \"OppositeInterfaceBusinessStatus\" : \"Normal\",\n  \"ConnectedTime\" : \"2022-04-14T08:58:04Z\",\n  \"HealthCheckSourceIp\" : \"1.1.0.1\",\n  \"OppositeInterfaceStatus\" : \"Active\",\n  \"EndTime\" : \"2999-09-08T16:00:00Z\",\n  \"OppositeRegionId\" : \"cn-hangzhou\",\n  \"OppositeAccessPointId\" : \"ap-cn-qingdao-ls-B\",\n  \"BusinessStatus\" : \"Normal\",\n  \"HealthCheckStatus\" : \"normal\",\n  \"OppositeBandwidth\" : 0,\n  \"RouterType\" : \"VRouter\",\n  \"Role\" : \"InitiatingSide\",\n  \"HasReservationData\" : \"false\",\n  \"AccessPointId\" : \"ap-cn-qingdao-ls-A\"\n}\n",
+    );
+    let xml: DescribeRouterInterfaceAttributeResponse = decoded(
+        "DescribeRouterInterfaceAttribute",
+        "<DescribeRouterInterfaceAttributeResponse>\n    <ReservationActiveTime>2022-06-11T16:00:00Z</ReservationActiveTime>\n    <HealthCheckTargetIp>2.2.0.1</HealthCheckTargetIp>\n    <Status>Active</Status>\n    <CreationTime>2022-04-14T08:57:24Z</CreationTime>\n    <ReservationOrderType>RENEW</ReservationOrderType>\n    <OppositeInterfaceId>ri-bp1xkrzttximaoxbl0001</OppositeInterfaceId>\n    <Spec>Mini.2</Spec>\n    <ChargeType>AfterPay</ChargeType>\n    <RouterInterfaceId>ri-m5egfc10sednwk2yt0001</RouterInterfaceId>\n    <Message>successful</Message>\n    <HcThreshold>8</HcThreshold>\n    <OppositeRouterType>VRouter</OppositeRouterType>\n    <GmtModified>2022-04-28T10:02:12Z</GmtModified>\n    <VpcInstanceId>vpc-bp1b49rqrybk45nio0001</VpcInstanceId>\n    <OppositeInterfaceOwnerId>13219327130001</OppositeInterfaceOwnerId>\n    <OppositeVpcInstanceId>vpc-bp1b49rqrybk45nio0002</OppositeVpcInstanceId>\n    <ReservationInternetChargeType>PayByBandwidth</ReservationInternetChargeType>\n    <CrossBorder>false</CrossBorder>\n    <RequestId>01818199-04F6-47F4-9ADF-7CC824CF57A4</RequestId>\n    <Bandwidth>2</Bandwidth>\n    <Description>对端接口</Description>\n    <HcRate>2</HcRate>\n    <ReservationBandwidth>100</ReservationBandwidth>\n    <Code>200</Code>\n    <Name>路由器接口1</Name>\n    <OppositeRouterId>vrt-bp11xvy6lb9photuu0001</OppositeRouterId>\n    <OppositeInterfaceSpec>Negative</OppositeInterfaceSpec>\n    <RouterId>vbr-m5ex0xf63xk8s5bob0001</RouterId>\n    <Success>true</Success>\n    <OppositeInterfaceBusinessStatus>Normal</OppositeInterfaceBusinessStatus>\n    <ConnectedTime>2022-04-14T08:58:04Z</ConnectedTime>\n    <HealthCheckSourceIp>1.1.0.1</HealthCheckSourceIp>\n    <OppositeInterfaceStatus>Active</OppositeInterfaceStatus>\n    <EndTime>2999-09-08T16:00:00Z</EndTime>\n    <OppositeRegionId>cn-hangzhou</OppositeRegionId>\n    <OppositeAccessPointId>ap-cn-qingdao-ls-B</OppositeAccessPointId>\n    <BusinessStatus>Normal</BusinessStatus>\n    <HealthCheckStatus>normal</HealthCheckStatus>\n    <OppositeBandwidth>0</OppositeBandwidth>\n    <RouterType>VRouter</RouterType>\n    <Role>InitiatingSide</Role>\n    <HasReservationData>false</HasReservationData>\n    <AccessPointId>ap-cn-qingdao-ls-A</AccessPointId>\n</DescribeRouterInterfaceAttributeResponse>\n",
+    );
+    assert_eq!(json, xml);
+    assert_ne!(json, DescribeRouterInterfaceAttributeResponse::default());
+}
+#[test]
+fn describe_router_interfaces() {
+    use express_connect::router_interface::*;
+    builds(
+        &DescribeRouterInterfaces::new()
+            .region_id("cn-hangzhou")
+            .include_reservation_data(false)
+            .page_number(1)
+            .page_size(10)
+            .filter(RouterInterfaceFilter::status([RouterInterfaceStatus::Active])),
+        &[
+            ("RegionId", "cn-hangzhou"),
+            ("IncludeReservationData", "false"),
+            ("PageNumber", "1"),
+            ("PageSize", "10"),
+            ("Filter.1.Key", "Status"),
+            ("Filter.1.Value.1", "Active"),
+        ],
+    );
+    let json: DescribeRouterInterfacesResponse = decoded(
+        "DescribeRouterInterfaces",
+        "{\n  \"RequestId\" : \"C7F6FCBD-F9CC-4501-8EF3-CDC9577CAE45\",\n  \"PageNumber\" : 1,\n  \"PageSize\" : 10,\n  \"TotalCount\" : 1,\n  \"RouterInterfaceSet\" : [ {\n    \"ReservationActiveTime\" : \"2021-03-11T16:00:00Z\",\n    \"HealthCheckTargetIp\" : \"116.62.0.1\",\n    \"Status\" : \"active\",\n    \"CreationTime\" : \"2021-06-08T12:20:55\",\n    \"ReservationOrderType\" : \"RENEWCHANGE\",\n    \"OppositeInterfaceId\" : \"ri-bp1itx13bwe6f2wfh0001\",\n    \"Spec\" : \"Large.1\",\n    \"ChargeType\" : \"AfterPay\",\n    \"RouterInterfaceId\" : \"ri-2zenfgfpyu3v93koa0001\",\n    \"HcThreshold\" : 2,\n    \"OppositeRouterType\" : \"VRouter\",\n    \"VpcInstanceId\" : \"vpc-2ze3tq4uxhysg717x0001\",\n    \"OppositeInterfaceOwnerId\" : \"271598332402530847\",\n    \"OppositeVpcInstanceId\" : \"vpc-bp1qpo0kug3a20qqe0001\",\n    \"ReservationInternetChargeType\" : \"PayByBandwidth\",\n    \"CrossBorder\" : false,\n    \"Bandwidth\" : 10,\n    \"Description\" : \"路由表接口描述\",\n    \"HcRate\" : 1,\n    \"ReservationBandwidth\" : \"10\",\n    \"Name\" : \"test\",\n    \"OppositeRouterId\" : \"vrt-bp1d3bxtdv68tfd7g0001\",\n    \"OppositeInterfaceSpec\" : \"Large.1\",\n    \"RouterId\" : \"vrt-bp1d3bxtdv68tfd7g0002\",\n    \"OppositeInterfaceBusinessStatus\" : \"Normal\",\n    \"ConnectedTime\" : \"2021-06-08T12:20:55\",\n    \"HealthCheckSourceIp\" : \"116.62.0.2\",\n    \"OppositeInterfaceStatus\" : \"Active\",\n    \"EndTime\" : \"2021-06-08T12:20:55\",\n    \"OppositeRegionId\" : \"cn-shanghai\",\n    \"OppositeAccessPointId\" : \"ap-cn-shanghaiSZ-0001\",\n    \"BusinessStatus\" : \"Normal\",\n    \"OppositeBandwidth\" : 12,\n    \"RouterType\" : \"VRouter\",\n    \"Role\" : \"InitiatingSide\",\n    \"HasReservationData\" : \"false\",\n    \"AccessPointId\" : \"ap-cn-shanghaiSZ-0002\",\n    \"Ipv6Status\" : \"on\"\n  } ]\n}\n",
+    );
+    let xml: DescribeRouterInterfacesResponse = decoded(
+        "DescribeRouterInterfaces",
+        "<DescribeRouterInterfacesResponse>\n    <RequestId>C7F6FCBD-F9CC-4501-8EF3-CDC9577CAE45</RequestId>\n    <PageNumber>1</PageNumber>\n    <PageSize>10</PageSize>\n    <TotalCount>1</TotalCount>\n    <RouterInterfaceSet>\n        <ReservationActiveTime>2021-03-11T16:00:00Z</ReservationActiveTime>\n        <HealthCheckTargetIp>116.62.0.1</HealthCheckTargetIp>\n        <Status>active</Status>\n        <CreationTime>2021-06-08T12:20:55</CreationTime>\n        <ReservationOrderType>RENEWCHANGE</ReservationOrderType>\n        <OppositeInterfaceId>ri-bp1itx13bwe6f2wfh0001</OppositeInterfaceId>\n        <Spec>Large.1</Spec>\n        <ChargeType>AfterPay</ChargeType>\n        <RouterInterfaceId>ri-2zenfgfpyu3v93koa0001</RouterInterfaceId>\n        <HcThreshold>2</HcThreshold>\n        <OppositeRouterType>VRouter</OppositeRouterType>\n        <VpcInstanceId>vpc-2ze3tq4uxhysg717x0001</VpcInstanceId>\n        <OppositeInterfaceOwnerId>271598332402530847</OppositeInterfaceOwnerId>\n        <OppositeVpcInstanceId>vpc-bp1qpo0kug3a20qqe0001</OppositeVpcInstanceId>\n        <ReservationInternetChargeType>PayByBandwidth</ReservationInternetChargeType>\n        <CrossBorder>false</CrossBorder>\n        <Bandwidth>10</Bandwidth>\n        <Description>路由表接口描述</Description>\n        <HcRate>1</HcRate>\n        <ReservationBandwidth>10</ReservationBandwidth>\n        <Name>test</Name>\n        <OppositeRouterId>vrt-bp1d3bxtdv68tfd7g0001</OppositeRouterId>\n        <OppositeInterfaceSpec>Large.1</OppositeInterfaceSpec>\n        <RouterId>vrt-bp1d3bxtdv68tfd7g0002</RouterId>\n        <OppositeInterfaceBusinessStatus>Normal</OppositeInterfaceBusinessStatus>\n        <ConnectedTime>2021-06-08T12:20:55</ConnectedTime>\n        <HealthCheckSourceIp>116.62.0.2</HealthCheckSourceIp>\n        <OppositeInterfaceStatus>Active</OppositeInterfaceStatus>\n        <EndTime>2021-06-08T12:20:55</EndTime>\n        <OppositeRegionId>cn-shanghai</OppositeRegionId>\n        <OppositeAccessPointId>ap-cn-shanghaiSZ-0001</OppositeAccessPointId>\n        <BusinessStatus>Normal</BusinessStatus>\n        <OppositeBandwidth>12</OppositeBandwidth>\n        <RouterType>VRouter</RouterType>\n        <Role>InitiatingSide</Role>\n        <HasReservationData>false</HasReservationData>\n        <AccessPointId>ap-cn-shanghaiSZ-0002</AccessPointId>\n        <Ipv6Status>on</Ipv6Status>\n    </RouterInterfaceSet>\n</DescribeRouterInterfacesResponse>\n",
+    );
+    assert_eq!(json, xml);
+    assert_ne!(json, DescribeRouterInterfacesResponse::default());
+}
+#[test]
+fn connect_router_interface() {
+    use express_connect::router_interface::*;
+    builds(
+        &ConnectRouterInterface::new("ri-2zeo3xzyf38r4urz0001").region_id("cn-hangzhou"),
+        &[("RegionId", "cn-hangzhou"), ("RouterInterfaceId", "ri-2zeo3xzyf38r4urz0001")],
+    );
+    let json: ConnectRouterInterfaceResponse = decoded(
+        "ConnectRouterInterface",
+        "{\n \"RequestId\":\"0ED8D006-F706-4D23-88ED-E11ED28DCAC0\"\n}\n",
+    );
+    let xml: ConnectRouterInterfaceResponse = decoded(
+        "ConnectRouterInterface",
+        "<ConnectRouterInterfaceResponse>\n      <RequestId>0ED8D006-F706-4D23-88ED-E11ED28DCAC0</RequestId>\n</ConnectRouterInterfaceResponse>\n",
+    );
+    assert_eq!(json, xml);
+    assert_ne!(json, ConnectRouterInterfaceResponse::default());
+}
+#[test]
+fn activate_router_interface() {
+    use express_connect::router_interface::*;
+    builds(
+        &ActivateRouterInterface::new("ri-2zeo3xzyf38r4urz0001")
+            .region_id("cn-hangzhou"),
+        &[("RegionId", "cn-hangzhou"), ("RouterInterfaceId", "ri-2zeo3xzyf38r4urz0001")],
+    );
+    let json: ActivateRouterInterfaceResponse = decoded(
+        "ActivateRouterInterface",
+        "{\n    \"RequestId\": \"079874CD-AEC1-43E6-AC03-ADD96B6E4907\"\n}\n",
+    );
+    let xml: ActivateRouterInterfaceResponse = decoded(
+        "ActivateRouterInterface",
+        "<ActivateRouterInterfaceResponse>\n      <RequestId>079874CD-AEC1-43E6-AC03-ADD96B6E4907</RequestId>\n</ActivateRouterInterfaceResponse>\n",
+    );
+    assert_eq!(json, xml);
+    assert_ne!(json, ActivateRouterInterfaceResponse::default());
+}
+#[test]
+fn modify_router_interface_spec() {
+    use express_connect::router_interface::*;
+    builds(
+        &ModifyRouterInterfaceSpec::new(
+                "ri-2zeo3xzyf38r4urzd0001",
+                RouterInterfaceSpec::Small1,
+            )
+            .region_id("cn-hangzhou"),
+        &[
+            ("RegionId", "cn-hangzhou"),
+            ("RouterInterfaceId", "ri-2zeo3xzyf38r4urzd0001"),
+            ("Spec", "Small.1"),
+        ],
+    );
+    let json: ModifyRouterInterfaceSpecResponse = decoded(
+        "ModifyRouterInterfaceSpec",
+        "{\n    \"RequestId\": \"0ED8D006-F706-4D23-88ED-E11ED28DCAC0\",\n    \"Spec\":\"Small.1\"\n}\n",
+    );
+    let xml: ModifyRouterInterfaceSpecResponse = decoded(
+        "ModifyRouterInterfaceSpec",
+        "<ModifyRouterInterfaceSpecResponse>\n   <RequestId>0ED8D006-F706-4D23-88ED-E11ED28DCAC0</RequestId>\n   <Spec>Small.1</Spec>\n</ModifyRouterInterfaceSpecResponse>\n",
+    );
+    assert_eq!(json, xml);
+    assert_ne!(json, ModifyRouterInterfaceSpecResponse::default());
+}
+#[test]
+fn modify_router_interface_attribute() {
+    use express_connect::router_interface::*;
+    builds(
+        &ModifyRouterInterfaceAttribute::new("ri-2zeo3xzyf38r4urz0001")
+            .region_id("cn-shanghai")
+            .name("TEST")
+            .description("路由器接口")
+            .opposite_interface_id("ri-2zeo3xzyf38r4urz0002")
+            .opposite_router_id("vrt-bp1jcg5cmxjbl9xgc0001")
+            .opposite_router_type(RouterType::VRouter)
+            .health_check_source_ip("116.62.0.2")
+            .health_check_target_ip("116.62.0.1")
+            .hc_threshold(8)
+            .hc_rate(2)
+            .delete_health_check_ip(false),
+        &[
+            ("RegionId", "cn-shanghai"),
+            ("RouterInterfaceId", "ri-2zeo3xzyf38r4urz0001"),
+            ("Name", "TEST"),
+            ("Description", "路由器接口"),
+            ("OppositeInterfaceId", "ri-2zeo3xzyf38r4urz0002"),
+            ("OppositeRouterId", "vrt-bp1jcg5cmxjbl9xgc0001"),
+            ("OppositeRouterType", "VRouter"),
+            ("HealthCheckSourceIp", "116.62.0.2"),
+            ("HealthCheckTargetIp", "116.62.0.1"),
+            ("HcThreshold", "8"),
+            ("HcRate", "2"),
+            ("DeleteHealthCheckIp", "false"),
+        ],
+    );
+    let json: ModifyRouterInterfaceAttributeResponse = decoded(
+        "ModifyRouterInterfaceAttribute",
+        "{\n  \"RequestId\" : \"4EC47282-1B74-4534-BD0E-403F3EE64CAF\"\n}\n",
+    );
+    let xml: ModifyRouterInterfaceAttributeResponse = decoded(
+        "ModifyRouterInterfaceAttribute",
+        "<ModifyRouterInterfaceAttributeResponse>\n    <RequestId>4EC47282-1B74-4534-BD0E-403F3EE64CAF</RequestId>\n</ModifyRouterInterfaceAttributeResponse>\n",
+    );
+    assert_eq!(json, xml);
+    assert_ne!(json, ModifyRouterInterfaceAttributeResponse::default());
+}
+#[test]
+fn deactivate_router_interface() {
+    use express_connect::router_interface::*;
+    builds(
+        &DeactivateRouterInterface::new("ri-2zeo3xzyf38r4urz0001")
+            .region_id("cn-hangzhou"),
+        &[("RegionId", "cn-hangzhou"), ("RouterInterfaceId", "ri-2zeo3xzyf38r4urz0001")],
+    );
+    let json: DeactivateRouterInterfaceResponse = decoded(
+        "DeactivateRouterInterface",
+        "{\n \"RequestId\":\"0ED8D006-F706-4D23-88ED-E11ED28DCAC0\"\n}\n",
+    );
+    let xml: DeactivateRouterInterfaceResponse = decoded(
+        "DeactivateRouterInterface",
+        "<DeactivateRouterInterfaceResponse>\n      <RequestId>0ED8D006-F706-4D23-88ED-E11ED28DCAC0</RequestId>\n</DeactivateRouterInterfaceResponse>\n",
+    );
+    assert_eq!(json, xml);
+    assert_ne!(json, DeactivateRouterInterfaceResponse::default());
+}
+#[test]
+fn delete_router_interface() {
+    use express_connect::router_interface::*;
+    builds(
+        &DeleteRouterInterface::new("ri-2zeo3xzyf38r4urz0001").region_id("cn-shanghai"),
+        &[("RegionId", "cn-shanghai"), ("RouterInterfaceId", "ri-2zeo3xzyf38r4urz0001")],
+    );
+    let json: DeleteRouterInterfaceResponse = decoded(
+        "DeleteRouterInterface",
+        "{\n \"RequestId\":\"0ED8D006-F706-4D23-88ED-E11ED28DCAC0\"\n}\n",
+    );
+    let xml: DeleteRouterInterfaceResponse = decoded(
+        "DeleteRouterInterface",
+        "<DeleteRouterInterfaceResponse>\n      <RequestId>0ED8D006-F706-4D23-88ED-E11ED28DCAC0</RequestId>\n</DeleteRouterInterfaceResponse>\n",
+    );
+    assert_eq!(json, xml);
+    assert_ne!(json, DeleteRouterInterfaceResponse::default());
+}
+#[test]
+fn create_virtual_border_router() {
+    use express_connect::virtual_border_router::*;
+    builds(
+        &CreateVirtualBorderRouter::new("pc-2zextbehcx0001", 0)
+            .region_id("cn-shanghai")
+            .circuit_code("longtel001")
+            .local_gateway_ip("192.168.0.1")
+            .peer_gateway_ip("192.168.0.2")
+            .peering_subnet_mask("255.255.255.252")
+            .description("desc")
+            .name("test")
+            .client_token("123e4567-e89b-12d3-a456-426655440000")
+            .local_ipv6_gateway_ip("2408:4004:cc:400:0:0:0:1a2b")
+            .peer_ipv6_gateway_ip("2408:4004:cc:400:4:4:4:4")
+            .peering_ipv6_subnet_mask("2408:4004:cc:400::/56")
+            .enable_ipv6(true)
+            .bandwidth(100),
+        &[
+            ("RegionId", "cn-shanghai"),
+            ("PhysicalConnectionId", "pc-2zextbehcx0001"),
+            ("VlanId", "0"),
+            ("CircuitCode", "longtel001"),
+            ("LocalGatewayIp", "192.168.0.1"),
+            ("PeerGatewayIp", "192.168.0.2"),
+            ("PeeringSubnetMask", "255.255.255.252"),
+            ("Description", "desc"),
+            ("Name", "test"),
+            ("ClientToken", "123e4567-e89b-12d3-a456-426655440000"),
+            ("LocalIpv6GatewayIp", "2408:4004:cc:400:0:0:0:1a2b"),
+            ("PeerIpv6GatewayIp", "2408:4004:cc:400:4:4:4:4"),
+            ("PeeringIpv6SubnetMask", "2408:4004:cc:400::/56"),
+            ("EnableIpv6", "true"),
+            ("Bandwidth", "100"),
+        ],
+    );
+    let json: CreateVirtualBorderRouterResponse = decoded(
+        "CreateVirtualBorderRouter",
+        "{\n  \"VbrId\" : \"vbr-bp1jcg5cmxjbl9xgc0001\",\n  \"RequestId\" : \"4EC47282-1B74-4534-BD0E-403F3EE64CAF\"\n}\n",
+    );
+    let xml: CreateVirtualBorderRouterResponse = decoded(
+        "CreateVirtualBorderRouter",
+        "<CreateVirtualBorderRouterResponse>\n    <VbrId>vbr-bp1jcg5cmxjbl9xgc0001</VbrId>\n    <RequestId>4EC47282-1B74-4534-BD0E-403F3EE64CAF</RequestId>\n</CreateVirtualBorderRouterResponse>\n",
+    );
+    assert_eq!(json, xml);
+    assert_ne!(json, CreateVirtualBorderRouterResponse::default());
+}
+#[test]
+fn describe_virtual_border_routers() {
+    use express_connect::virtual_border_router::*;
+    builds(
+        &DescribeVirtualBorderRouters::new().region_id("cn-shanghai"),
+        &[("RegionId", "cn-shanghai")],
+    );
+    let json: DescribeVirtualBorderRoutersResponse = decoded(
+        "DescribeVirtualBorderRouters",
+        "{\n  \"TotalCount\" : 1,\n  \"PageSize\" : 10,\n  \"RequestId\" : \"DE77A7F3-3B74-41C0-A5BC-CAFD188C28B6\",\n  \"PageNumber\" : 1,\n  \"VirtualBorderRouterSet\" : {\n    \"VirtualBorderRouterType\" : {\n      \"MinRxInterval\" : 300,\n      \"PeerGatewayIp\" : \"192.168.0.2\",\n      \"Description\" : \"desc\",\n      \"RouteTableId\" : \"rtb-bp10001\",\n      \"ActivationTime\" : \"2021-06-08T12:20:55\",\n      \"PhysicalConnectionId\" : \"pc-119mfjzm7x0001\",\n      \"PhysicalConnectionStatus\" : \"Enabled\",\n      \"VlanInterfaceId\" : \"ri-2zeo3xzyf38r4xx0001\",\n      \"VbrId\" : \"vbr-bp1jcg5cmxjbl9xgc0001\",\n      \"PhysicalConnectionOwnerUid\" : 16880000000000000,\n      \"PeeringSubnetMask\" : \"255.255.255.252\",\n      \"TerminationTime\" : \"2021-06-08T12:20:55\",\n      \"EnableIpv6\" : false,\n      \"PeeringIpv6SubnetMask\" : \"2000:1234:0:a000::/55\",\n      \"Name\" : \"test\",\n      \"RecoveryTime\" : \"2021-05-08T12:20:55\",\n      \"EccId\" : \"ecc-h0001\",\n      \"LocalIpv6GatewayIp\" : \"2000:1234:0:a015:0:0:0:1a2b\",\n      \"VlanId\" : 10,\n      \"Status\" : \"active\",\n      \"CircuitCode\" : \"longtel001\",\n      \"MinTxInterval\" : 300,\n      \"PeerIpv6GatewayIp\" : \"2000:1234:0:a015:0:0:0:1a2c\",\n      \"DetectMultiplier\" : 3,\n      \"PConnVbrChargeType\" : \"PrePaid\",\n      \"Type\" : \"pconnVBR\",\n      \"LocalGatewayIp\" : \"192.168.0.1\",\n      \"AccessPointId\" : \"ap-cn-kojok1x0001\",\n      \"CreationTime\" : \"2020-06-08T12:20:55\",\n      \"PConnVbrExpireTime\" : \"2021-06-08T12:20:55\",\n      \"CloudBoxInstanceId\" : \"cb-0001\",\n      \"PhysicalConnectionBusinessStatus\" : \"Normal\",\n      \"AssociatedPhysicalConnections\" : {\n        \"AssociatedPhysicalConnection\" : {\n          \"Status\" : \"active\",\n          \"PeerGatewayIp\" : \"192.168.1.2\",\n          \"CircuitCode\" : \"longtel001\",\n          \"PhysicalConnectionId\" : \"pc-119mfjzm70001\",\n          \"PhysicalConnectionStatus\" : \"Enabled\",\n          \"VlanInterfaceId\" : \"ri-kojok19x3j0q6k0001\",\n          \"PeerIpv6GatewayIp\" : \"2408:4004:cc:415:0:0:0:1a2c\",\n          \"PhysicalConnectionOwnerUid\" : \"123456780001\",\n          \"PeeringSubnetMask\" : \"255.255.255.252\",\n          \"EnableIpv6\" : true,\n          \"PeeringIpv6SubnetMask\" : \"2408:4004:cc:400::/56\",\n          \"LocalGatewayIp\" : \"192.168.1.1\",\n          \"LocalIpv6GatewayIp\" : \"2408:4004:cc:415:0:0:0:1a2b\",\n          \"VlanId\" : 0,\n          \"PhysicalConnectionBusinessStatus\" : \"Normal\"\n        }\n      },\n      \"AssociatedCens\" : {\n        \"AssociatedCen\" : {\n          \"CenStatus\" : \"Attached\",\n          \"CenOwnerId\" : 16880000000000000,\n          \"CenId\" : \"cen-kojok19xxx0001\"\n        }\n      }\n    }\n  }\n}\n",
+    );
+    let xml: DescribeVirtualBorderRoutersResponse = decoded(
+        "DescribeVirtualBorderRouters",
+        "<DescribeVirtualBorderRoutersResponse>\n    <TotalCount>1</TotalCount>\n    <PageSize>10</PageSize>\n    <RequestId>DE77A7F3-3B74-41C0-A5BC-CAFD188C28B6</RequestId>\n    <PageNumber>1</PageNumber>\n    <VirtualBorderRouterSet>\n        <VirtualBorderRouterType>\n            <MinRxInterval>300</MinRxInterval>\n            <PeerGatewayIp>192.168.0.2</PeerGatewayIp>\n            <Description>desc</Description>\n            <RouteTableId>rtb-bp10001</RouteTableId>\n            <ActivationTime>2021-06-08T12:20:55</ActivationTime>\n            <PhysicalConnectionId>pc-119mfjzm7x0001</PhysicalConnectionId>\n            <PhysicalConnectionStatus>Enabled</PhysicalConnectionStatus>\n            <VlanInterfaceId>ri-2zeo3xzyf38r4xx0001</VlanInterfaceId>\n            <VbrId>vbr-bp1jcg5cmxjbl9xgc0001</VbrId>\n            <PhysicalConnectionOwnerUid>16880000000000000</PhysicalConnectionOwnerUid>\n            <PeeringSubnetMask>255.255.255.252</PeeringSubnetMask>\n            <TerminationTime>2021-06-08T12:20:55</TerminationTime>\n            <EnableIpv6>false</EnableIpv6>\n            <PeeringIpv6SubnetMask>2000:1234:0:a000::/55</PeeringIpv6SubnetMask>\n            <Name>test</Name>\n            <RecoveryTime>2021-05-08T12:20:55</RecoveryTime>\n            <EccId>ecc-h0001</EccId>\n            <LocalIpv6GatewayIp>2000:1234:0:a015:0:0:0:1a2b</LocalIpv6GatewayIp>\n            <VlanId>10</VlanId>\n            <Status>active</Status>\n            <CircuitCode>longtel001</CircuitCode>\n            <MinTxInterval>300</MinTxInterval>\n            <PeerIpv6GatewayIp>2000:1234:0:a015:0:0:0:1a2c</PeerIpv6GatewayIp>\n            <DetectMultiplier>3</DetectMultiplier>\n            <PConnVbrChargeType>PrePaid</PConnVbrChargeType>\n            <Type>pconnVBR</Type>\n            <LocalGatewayIp>192.168.0.1</LocalGatewayIp>\n            <AccessPointId>ap-cn-kojok1x0001</AccessPointId>\n            <CreationTime>2020-06-08T12:20:55</CreationTime>\n            <PConnVbrExpireTime>2021-06-08T12:20:55</PConnVbrExpireTime>\n            <CloudBoxInstanceId>cb-0001</CloudBoxInstanceId>\n            <PhysicalConnectionBusinessStatus>Normal</PhysicalConnectionBusinessStatus>\n            <AssociatedPhysicalConnections>\n                <AssociatedPhysicalConnection>\n                    <Status>active</Status>\n                    <PeerGatewayIp>192.168.1.2</PeerGatewayIp>\n                    <CircuitCode>longtel001</CircuitCode>\n                    <PhysicalConnectionId>pc-119mfjzm70001</PhysicalConnectionId>\n                    <PhysicalConnectionStatus>Enabled</PhysicalConnectionStatus>\n                    <VlanInterfaceId>ri-kojok19x3j0q6k0001</VlanInterfaceId>\n                    <PeerIpv6GatewayIp>2408:4004:cc:415:0:0:0:1a2c</PeerIpv6GatewayIp>\n                    <PhysicalConnectionOwnerUid>123456780001</PhysicalConnectionOwnerUid>\n                    <PeeringSubnetMask>255.255.255.252</PeeringSubnetMask>\n                    <EnableIpv6>true</EnableIpv6>\n                    <PeeringIpv6SubnetMask>2408:4004:cc:400::/56</PeeringIpv6SubnetMask>\n                    <LocalGatewayIp>192.168.1.1</LocalGatewayIp>\n                    <LocalIpv6GatewayIp>2408:4004:cc:415:0:0:0:1a2b</LocalIpv6GatewayIp>\n                    <VlanId>0</VlanId>\n                    <PhysicalConnectionBusinessStatus>Normal</PhysicalConnectionBusinessStatus>\n                </AssociatedPhysicalConnection>\n            </AssociatedPhysicalConnections>\n            <AssociatedCens>\n                <AssociatedCen>\n                    <CenStatus>Attached</CenStatus>\n                    <CenOwnerId>16880000000000000</CenOwnerId>\n                    <CenId>cen-kojok19xxx0001</CenId>\n                </AssociatedCen>\n            </AssociatedCens>\n        </VirtualBorderRouterType>\n    </VirtualBorderRouterSet>\n</DescribeVirtualBorderRoutersResponse>\n",
+    );
+    assert_eq!(json, xml);
+    assert_ne!(json, DescribeVirtualBorderRoutersResponse::default());
+}
+#[test]
+fn describe_virtual_border_routers_for_physical_connection() {
+    use express_connect::virtual_border_router::*;
+    builds(
+        &DescribeVirtualBorderRoutersForPhysicalConnection::new("pc-119mfj0001")
+            .region_id("cn-shanghai")
+            .page_number(1)
+            .page_size(10)
+            .filter(PhysicalConnectionVbrFilter::status([VbrStatus::Active])),
+        &[
+            ("RegionId", "cn-shanghai"),
+            ("PhysicalConnectionId", "pc-119mfj0001"),
+            ("PageNumber", "1"),
+            ("PageSize", "10"),
+            ("Filter.1.Key", "Status"),
+            ("Filter.1.Value.1", "active"),
+        ],
+    );
+    let json: DescribeVirtualBorderRoutersForPhysicalConnectionResponse = decoded(
+        "DescribeVirtualBorderRoutersForPhysicalConnection",
+        "{\n  \"RequestId\" : \"7C5AE8B3-A2D8-428D-A2FF-93A225C0821E\",\n  \"PageNumber\" : 1,\n  \"PageSize\" : 10,\n  \"TotalCount\" : 1,\n  \"VirtualBorderRouterForPhysicalConnectionSet\" : [ {\n    \"Status\" : \"Active\",\n    \"CreationTime\" : \"2021-06-08T12:20:55\",\n    \"Type\" : \"pconnVBR\",\n    \"PeerIpv6GatewayIp\" : \"2408:4004:cc:400:0:0:0:1a2b\",\n    \"CircuitCode\" : \"longtel001\",\n    \"LocalIpv6GatewayIp\" : \"2408:4004:cc:400:0:0:0:1a2c\",\n    \"PConnVbrExpireTime\" : \"2021-06-10T12:20:55\",\n    \"LocalGatewayIp\" : \"192.168.0.1\",\n    \"BandwidthStatus\" : \"Active\",\n    \"ActivationTime\" : \"2021-06-08T12:20:55\",\n    \"VbrOwnerUid\" : 253460731706911258,\n    \"PeeringSubnetMask\" : \"255.255.255.0\",\n    \"EnableIpv6\" : true,\n    \"EccId\" : \"ecc-sjghe0001\",\n    \"Bandwidth\" : \"10\",\n    \"RecoveryTime\" : \"2021-06-08T12:20:55\",\n    \"TerminationTime\" : \"2021-06-07T12:20:55\",\n    \"PConnVbrBussinessStatus\" : \"Normal\",\n    \"PeerGatewayIp\" : \"192.168.0.2\",\n    \"PeeringIpv6SubnetMask\" : \"2408:4004:cc:400::/56\",\n    \"VbrId\" : \"vbr-bp16ksp61j7e0tk0001\",\n    \"PConnVbrChargeType\" : \"PrePaid\",\n    \"VlanId\" : 1678\n  } ]\n}\n",
+    );
+    let xml: DescribeVirtualBorderRoutersForPhysicalConnectionResponse = decoded(
+        "DescribeVirtualBorderRoutersForPhysicalConnection",
+        "<DescribeVirtualBorderRoutersForPhysicalConnectionResponse>\n    <RequestId>7C5AE8B3-A2D8-428D-A2FF-93A225C0821E</RequestId>\n    <PageNumber>1</PageNumber>\n    <PageSize>10</PageSize>\n    <TotalCount>1</TotalCount>\n    <VirtualBorderRouterForPhysicalConnectionSet>\n        <Status>Active</Status>\n        <CreationTime>2021-06-08T12:20:55</CreationTime>\n        <Type>pconnVBR</Type>\n        <PeerIpv6GatewayIp>2408:4004:cc:400:0:0:0:1a2b</PeerIpv6GatewayIp>\n        <CircuitCode>longtel001</CircuitCode>\n        <LocalIpv6GatewayIp>2408:4004:cc:400:0:0:0:1a2c</LocalIpv6GatewayIp>\n        <PConnVbrExpireTime>2021-06-10T12:20:55</PConnVbrExpireTime>\n        <LocalGatewayIp>192.168.0.1</LocalGatewayIp>\n        <BandwidthStatus>Active</BandwidthStatus>\n        <ActivationTime>2021-06-08T12:20:55</ActivationTime>\n        <VbrOwnerUid>253460731706911258</VbrOwnerUid>\n        <PeeringSubnetMask>255.255.255.0</PeeringSubnetMask>\n        <EnableIpv6>true</EnableIpv6>\n        <EccId>ecc-sjghe0001</EccId>\n        <Bandwidth>10</Bandwidth>\n        <RecoveryTime>2021-06-08T12:20:55</RecoveryTime>\n        <TerminationTime>2021-06-07T12:20:55</TerminationTime>\n        <PConnVbrBussinessStatus>Normal</PConnVbrBussinessStatus>\n        <PeerGatewayIp>192.168.0.2</PeerGatewayIp>\n        <PeeringIpv6SubnetMask>2408:4004:cc:400::/56</PeeringIpv6SubnetMask>\n        <VbrId>vbr-bp16ksp61j7e0tk0001</VbrId>\n        <PConnVbrChargeType>PrePaid</PConnVbrChargeType>\n        <VlanId>1678</VlanId>\n    </VirtualBorderRouterForPhysicalConnectionSet>\n</DescribeVirtualBorderRoutersForPhysicalConnectionResponse>\n",
+    );
+    assert_eq!(json, xml);
+    assert_ne!(
+        json, DescribeVirtualBorderRoutersForPhysicalConnectionResponse::default()
+    );
+}
+#[test]
+fn modify_virtual_border_router_attribute() {
+    use express_connect::virtual_border_router::*;
+    builds(
+        &ModifyVirtualBorderRouterAttribute::new("vbr-bp1lhl0taikrte0001")
+            .region_id("cn-shanghai")
+            .vlan_id(0)
+            .circuit_code("longtel001")
+            .local_gateway_ip("192.168.0.1")
+            .peer_gateway_ip("192.168.0.2")
+            .peering_subnet_mask("255.255.255.252")
+            .min_tx_interval(300)
+            .min_rx_interval(300)
+            .detect_multiplier(3)
+            .description("desc")
+            .name("VBR")
+            .associated_physical_connections([
+                AssociatedPhysicalConnectionChange::new()
+                    .circuit_code("longtel001")
+                    .local_gateway_ip("192.168.1.1")
+                    .peer_gateway_ip("192.168.1.2")
+                    .peering_subnet_mask("255.255.255.252")
+                    .physical_connection_id("pc-kojok190001"),
+            ])
+            .client_token("02fb3da4-130e-11e9-8e44-000001")
+            .local_ipv6_gateway_ip("2408:4004:cc:400:0:0:0:1a2b")
+            .peer_ipv6_gateway_ip("2408:4004:cc:400:0:0:0:2a2b")
+            .peering_ipv6_subnet_mask("2408:4004:cc:400::/56")
+            .enable_ipv6(false)
+            .bandwidth(100),
+        &[
+            ("RegionId", "cn-shanghai"),
+            ("VbrId", "vbr-bp1lhl0taikrte0001"),
+            ("VlanId", "0"),
+            ("CircuitCode", "longtel001"),
+            ("LocalGatewayIp", "192.168.0.1"),
+            ("PeerGatewayIp", "192.168.0.2"),
+            ("PeeringSubnetMask", "255.255.255.252"),
+            ("MinTxInterval", "300"),
+            ("MinRxInterval", "300"),
+            ("DetectMultiplier", "3"),
+            ("Description", "desc"),
+            ("Name", "VBR"),
+            (
+                "AssociatedPhysicalConnections",
+                "[{\"CircuitCode\":\"longtel001\",\"LocalGatewayIp\":\"192.168.1.1\",\"PeerGatewayIp\":\"192.168.1.2\",\"PeeringSubnetMask\":\"255.255.255.252\",\"PhysicalConnectionId\":\"pc-kojok190001\"}]",
+            ),
+            ("ClientToken", "02fb3da4-130e-11e9-8e44-000001"),
+            ("LocalIpv6GatewayIp", "2408:4004:cc:400:0:0:0:1a2b"),
+            ("PeerIpv6GatewayIp", "2408:4004:cc:400:0:0:0:2a2b"),
+            ("PeeringIpv6SubnetMask", "2408:4004:cc:400::/56"),
+            ("EnableIpv6", "false"),
+            ("Bandwidth", "100"),
+        ],
+    );
+    let json: ModifyVirtualBorderRouterAttributeResponse = decoded(
+        "ModifyVirtualBorderRouterAttribute",
+        "{\n  \"RequestId\" : \"980960B0-2969-40BF-8542-EBB34FD358AB\"\n}\n",
+    );
+    let xml: ModifyVirtualBorderRouterAttributeResponse = decoded(
+        "ModifyVirtualBorderRouterAttribute",
+        "<ModifyVirtualBorderRouterAttributeResponse>\n    <RequestId>980960B0-2969-40BF-8542-EBB34FD358AB</RequestId>\n</ModifyVirtualBorderRouterAttributeResponse>\n",
+    );
+    assert_eq!(json, xml);
+    assert_ne!(json, ModifyVirtualBorderRouterAttributeResponse::default());
+}
+#[test]
+fn update_virtual_border_bandwidth() {
+    use express_connect::virtual_border_router::*;
+    builds(
+        &UpdateVirtualBorderBandwidth::new("vbr-bp15zckdt37pq720001", 2)
+            .region_id("cn-shanghai")
+            .client_token("02fb3da4-130e-11e9-8e44-00160001"),
+        &[
+            ("RegionId", "cn-shanghai"),
+            ("VirtualBorderRouterId", "vbr-bp15zckdt37pq720001"),
+            ("Bandwidth", "2"),
+            ("ClientToken", "02fb3da4-130e-11e9-8e44-00160001"),
+        ],
+    );
+    let json: UpdateVirtualBorderBandwidthResponse = decoded(
+        "UpdateVirtualBorderBandwidth",
+        "{\n  \"Code\" : \"200\",\n  \"HttpStatusCode\" : 200,\n  \"Message\" : \"successful\",\n  \"RequestId\" : \"AA4486A8-B6AE-469E-AB09-820EF8ECFA2B\",\n  \"Success\" : true\n}\n",
+    );
+    let xml: UpdateVirtualBorderBandwidthResponse = decoded(
+        "UpdateVirtualBorderBandwidth",
+        "<UpdateVirtualBorderBandwidthResponse>\n    <Code>200</Code>\n    <HttpStatusCode>200</HttpStatusCode>\n    <Message>successful</Message>\n    <RequestId>AA4486A8-B6AE-469E-AB09-820EF8ECFA2B</RequestId>\n    <Success>true</Success>\n</UpdateVirtualBorderBandwidthResponse>\n",
+    );
+    assert_eq!(json, xml);
+    assert_ne!(json, UpdateVirtualBorderBandwidthResponse::default());
+}
+#[test]
+fn delete_virtual_border_router() {
+    use express_connect::virtual_border_router::*;
+    builds(
+        &DeleteVirtualBorderRouter::new("vbr-bp12mw1f8k3jgygk90001")
+            .region_id("cn-shanghai"),
+        &[("RegionId", "cn-shanghai"), ("VbrId", "vbr-bp12mw1f8k3jgygk90001")],
+    );
+    let json: DeleteVirtualBorderRouterResponse = decoded(
+        "DeleteVirtualBorderRouter",
+        "{\n    \"DeleteVirtualBorderRouterResponse\": {\n        \"RequestId\": \"0ED8D006-F706-4D23-88ED-E11ED28DCAC0\"\n    }\n}\n",
+    );
+    let xml: DeleteVirtualBorderRouterResponse = decoded(
+        "DeleteVirtualBorderRouter",
+        "<DeleteVirtualBorderRouterResponse>\n      <RequestId>0ED8D006-F706-4D23-88ED-E11ED28DCAC0</RequestId>\n</DeleteVirtualBorderRouterResponse>\n",
+    );
+    assert_eq!(json, xml);
+    assert_ne!(json, DeleteVirtualBorderRouterResponse::default());
+}
+#[test]
+fn associate_physical_connection_to_virtual_border_router() {
+    use express_connect::virtual_border_router::*;
+    builds(
+        &AssociatePhysicalConnectionToVirtualBorderRouter::new(AssociatePhysicalConnectionToVirtualBorderRouterRequired {
+                vbr_id: "vbr-bp186tnz6rijyhj000001".into(),
+                physical_connection_id: "pc-bp1qrb3044eqixog0001".into(),
+                vlan_id: 123,
+            })
+            .region_id("cn-hangzhou")
+            .circuit_code("longtel001")
+            .local_gateway_ip("192.168.0.1")
+            .peer_gateway_ip("192.168.0.2")
+            .peering_subnet_mask("255.255.255.0")
+            .client_token("123e4567-e89b-12d3-a456-426655440000")
+            .local_ipv6_gateway_ip("2408:4004:cc:400:0:0:0:1a2b")
+            .peer_ipv6_gateway_ip("2408:4004:cc:400:4:4:4:4")
+            .peering_ipv6_subnet_mask("2408:4004:cc:400::/56")
+            .enable_ipv6(false),
+        &[
+            ("RegionId", "cn-hangzhou"),
+            ("VbrId", "vbr-bp186tnz6rijyhj000001"),
+            ("PhysicalConnectionId", "pc-bp1qrb3044eqixog0001"),
+            ("VlanId", "123"),
+            ("CircuitCode", "longtel001"),
+            ("LocalGatewayIp", "192.168.0.1"),
+            ("PeerGatewayIp", "192.168.0.2"),
+            ("PeeringSubnetMask", "255.255.255.0"),
+            ("ClientToken", "123e4567-e89b-12d3-a456-426655440000"),
+            ("LocalIpv6GatewayIp", "2408:4004:cc:400:0:0:0:1a2b"),
+            ("PeerIpv6GatewayIp", "2408:4004:cc:400:4:4:4:4"),
+            ("PeeringIpv6SubnetMask", "2408:4004:cc:400::/56"),
+            ("EnableIpv6", "false"),
+        ],
+    );
+    let json: AssociatePhysicalConnectionToVirtualBorderRouterResponse = decoded(
+        "AssociatePhysicalConnectionToVirtualBorderRouter",
+        "{\n  \"RequestId\" : \"980960B0-2969-40BF-8542-EBB34FD358AB\"\n}\n",
+    );
+    let xml: AssociatePhysicalConnectionToVirtualBorderRouterResponse = decoded(
+        "AssociatePhysicalConnectionToVirtualBorderRouter",
+        "<AssociatePhysicalConnectionToVirtualBorderRouterResponse>\n    <RequestId>980960B0-2969-40BF-8542-EBB34FD358AB</RequestId>\n</AssociatePhysicalConnectionToVirtualBorderRouterResponse>\n",
+    );
+    assert_eq!(json, xml);
+    assert_ne!(
+        json, AssociatePhysicalConnectionToVirtualBorderRouterResponse::default()
+    );
+}
+#[test]
+fn unassociate_physical_connection_from_virtual_border_router() {
+    use express_connect::virtual_border_router::*;
+    builds(
+        &UnassociatePhysicalConnectionFromVirtualBorderRouter::new(UnassociatePhysicalConnectionFromVirtualBorderRouterRequired {
+                vbr_id: "vbr-bp16ksp61j7e0tkn00001".into(),
+                physical_connection_id: "pc-bp1qrb3044eqixog0001".into(),
+            })
+            .region_id("cn-hangzhou")
+            .client_token("longtel001"),
+        &[
+            ("RegionId", "cn-hangzhou"),
+            ("VbrId", "vbr-bp16ksp61j7e0tkn00001"),
+            ("PhysicalConnectionId", "pc-bp1qrb3044eqixog0001"),
+            ("ClientToken", "longtel001"),
+        ],
+    );
+    let json: UnassociatePhysicalConnectionFromVirtualBorderRouterResponse = decoded(
+        "UnassociatePhysicalConnectionFromVirtualBorderRouter",
+        "{\n  \"RequestId\" : \"980960B0-2969-40BF-8542-EBB34FD358AB\"\n}\n",
+    );
+    let xml: UnassociatePhysicalConnectionFromVirtualBorderRouterResponse = decoded(
+        "UnassociatePhysicalConnectionFromVirtualBorderRouter",
+        "<UnassociatePhysicalConnectionFromVirtualBorderRouterResponse>\n    <RequestId>980960B0-2969-40BF-8542-EBB34FD358AB</RequestId>\n</UnassociatePhysicalConnectionFromVirtualBorderRouterResponse>\n",
+    );
+    assert_eq!(json, xml);
+    assert_ne!(
+        json, UnassociatePhysicalConnectionFromVirtualBorderRouterResponse::default()
+    );
+}
+#[test]
+fn terminate_virtual_border_router() {
+    use express_connect::virtual_border_router::*;
+    builds(
+        &TerminateVirtualBorderRouter::new("vbr-bp15zckdt37pq720001")
+            .region_id("cn-shanghai"),
+        &[("RegionId", "cn-shanghai"), ("VbrId", "vbr-bp15zckdt37pq720001")],
+    );
+    let json: TerminateVirtualBorderRouterResponse = decoded(
+        "TerminateVirtualBorderRouter",
+        "{\n \"RequestId\":\"0ED8D006-F706-4D23-88ED-E11ED28DCAC0\"\n}\n",
+    );
+    let xml: TerminateVirtualBorderRouterResponse = decoded(
+        "TerminateVirtualBorderRouter",
+        "<TerminateVirtualBorderRouterResponse>\n      <RequestId>0ED8D006-F706-4D23-88ED-E11ED28DCAC0</RequestId>\n</TerminateVirtualBorderRouterResponse>\n",
+    );
+    assert_eq!(json, xml);
+    assert_ne!(json, TerminateVirtualBorderRouterResponse::default());
+}
+#[test]
+fn recover_virtual_border_router() {
+    use express_connect::virtual_border_router::*;
+    builds(
+        &RecoverVirtualBorderRouter::new("vbr-bp1lhl0taikrte0001")
+            .region_id("cn-shanghai"),
+        &[("RegionId", "cn-shanghai"), ("VbrId", "vbr-bp1lhl0taikrte0001")],
+    );
+    let json: RecoverVirtualBorderRouterResponse = decoded(
+        "RecoverVirtualBorderRouter",
+        "{\n    \"RequestId\": \"0ED8D006-F706-4D23-88ED-E11ED28DCAC0\"\n}\n",
+    );
+    let xml: RecoverVirtualBorderRouterResponse = decoded(
+        "RecoverVirtualBorderRouter",
+        "<RecoverVirtualBorderRouterResponse>\n      <RequestId>0ED8D006-F706-4D23-88ED-E11ED28DCAC0</RequestId>\n</RecoverVirtualBorderRouterResponse>\n",
+    );
+    assert_eq!(json, xml);
+    assert_ne!(json, RecoverVirtualBorderRouterResponse::default());
+}
+#[test]
+fn create_vbr_ha() {
+    use express_connect::virtual_border_router::*;
+    builds(
+        &CreateVbrHa::new(CreateVbrHaRequired {
+                peer_vbr_id: "vbr-bp12mw1f8k3jgygk90001".into(),
+                vbr_id: "vbr-bp1jcg5cmxjbl9xgc0001".into(),
+            })
+            .region_id("cn-hangzhou"),
+        &[
+            ("PeerVbrId", "vbr-bp12mw1f8k3jgygk90001"),
+            ("RegionId", "cn-hangzhou"),
+            ("VbrId", "vbr-bp1jcg5cmxjbl9xgc0001"),
+        ],
+    );
+    let json: CreateVbrHaResponse = decoded(
+        "CreateVbrHa",
+        "{\n    \"CreateVbrHaResponse\": {\n        \"VbrHaId\": \"vbrha-sa1sxheuxtd980001\",\n        \"RequestId\": \"4EC47282-1B74-4534-BD0E-403F3EE64CAF\"\n    }\n}\n",
+    );
+    let xml: CreateVbrHaResponse = decoded(
+        "CreateVbrHa",
+        "<CreateVbrHaResponse>\n      <VbrHaId>vbrha-sa1sxheuxtd980001</VbrHaId>\n      <RequestId>4EC47282-1B74-4534-BD0E-403F3EE64CAF</RequestId>\n</CreateVbrHaResponse>\n",
+    );
+    assert_eq!(json, xml);
+    assert_ne!(json, CreateVbrHaResponse::default());
+}
+#[test]
+fn describe_vbr_ha() {
+    use express_connect::virtual_border_router::*;
+    builds(
+        &DescribeVbrHa::new()
+            .region_id("cn-shanghai")
+            .vbr_id("vbr-bp1jcg5cmxjbl9xgc0001")
+            .vbr_ha_id("vbrha-sa1sxheuxtd980001"),
+        &[
+            ("RegionId", "cn-shanghai"),
+            ("VbrHaId", "vbrha-sa1sxheuxtd980001"),
+            ("VbrId", "vbr-bp1jcg5cmxjbl9xgc0001"),
+        ],
+    );
+    let json: DescribeVbrHaResponse = decoded(
+        "DescribeVbrHa",
+        "{\n    \"DescribeVbrHaResponse\": {\n        \"Status\": \"Active\",\n        \"VbrHaId\": \"vbrha-sa1sxheuxtd980001\",\n        \"Description\": \"desc\",\n        \"RequestId\": \"4EC47282-1B74-4534-BD0E-403F3EE64CAF\",\n        \"CreationTime\": \"2021-06-08T12:20:55\",\n        \"VbrId\": \"vbr-bp1jcg5cmxjbl9xgc0001\",\n        \"RegionId\": \"cn-hangzhou\",\n        \"PeerVbrId\": \"vbr-bp12mw1f8k3jgygk90001\",\n        \"Name\": \"VBRHa\"\n    }\n}\n",
+    );
+    let xml: DescribeVbrHaResponse = decoded(
+        "DescribeVbrHa",
+        "<DescribeVbrHaResponse>\n      <Status>Active</Status>\n      <VbrHaId>vbrha-sa1sxheuxtd980001</VbrHaId>\n      <Description>desc</Description>\n      <RequestId>4EC47282-1B74-4534-BD0E-403F3EE64CAF</RequestId>\n      <CreationTime>2021-06-08T12:20:55</CreationTime>\n      <VbrId>vbr-bp1jcg5cmxjbl9xgc0001</VbrId>\n      <RegionId>cn-hangzhou</RegionId>\n      <PeerVbrId>vbr-bp12mw1f8k3jgygk90001</PeerVbrId>\n      <Name>VBRHa</Name>\n</DescribeVbrHaResponse>\n",
+    );
+    assert_eq!(json, xml);
+    assert_ne!(json, DescribeVbrHaResponse::default());
+}
+#[test]
+fn delete_vbr_ha() {
+    use express_connect::virtual_border_router::*;
+    builds(
+        &DeleteVbrHa::new("vbrha-sa1000001").region_id("cn-hangzhou"),
+        &[("InstanceId", "vbrha-sa1000001"), ("RegionId", "cn-hangzhou")],
+    );
+    let json: DeleteVbrHaResponse = decoded(
+        "DeleteVbrHa",
+        "{\n    \"DeleteVbrHaResponse\": {\n        \"RequestId\": \"4EC47282-1B74-4534-BD0E-403F3EE64CAF\"\n    }\n}\n",
+    );
+    let xml: DeleteVbrHaResponse = decoded(
+        "DeleteVbrHa",
+        "<DeleteVbrHaResponse>\n      <RequestId>4EC47282-1B74-4534-BD0E-403F3EE64CAF</RequestId>\n</DeleteVbrHaResponse>\n",
+    );
+    assert_eq!(json, xml);
+    assert_ne!(json, DeleteVbrHaResponse::default());
+}
+#[test]
+fn create_route_entry_1() {
+    use express_connect::route_entry::*;
+    builds(
+        &CreateRouteEntry::new(CreateRouteEntryRequired {
+                route_table_id: "vtb-bp145q7glnuzd0001".into(),
+                destination_cidr_block: "192.168.0.1/24".into(),
+            })
+            .region_id("cn-hangzhou")
+            .next_hop_id("ri-2zeo3xzyf3cd8r40001")
+            .client_token("02fb3da4-130e-11e9-8e44-0010001")
+            .route_entry_name("test")
+            .description("test")
+            .next_hop_type(NextHopType::RouterInterface),
+        &[
+            ("RegionId", "cn-hangzhou"),
+            ("RouteTableId", "vtb-bp145q7glnuzd0001"),
+            ("DestinationCidrBlock", "192.168.0.1/24"),
+            ("NextHopId", "ri-2zeo3xzyf3cd8r40001"),
+            ("ClientToken", "02fb3da4-130e-11e9-8e44-0010001"),
+            ("RouteEntryName", "test"),
+            ("Description", "test"),
+            ("NextHopType", "RouterInterface"),
+        ],
+    );
+    let json: CreateRouteEntryResponse = decoded(
+        "CreateRouteEntry",
+        "{\n  \"RouteEntryId\" : \"rte-sn6vjkioxte1gz83z0001\",\n  \"RequestId\" : \"0ED8D006-F706-4D23-88ED-E11ED28DCAC0\"\n}\n",
+    );
+    let xml: CreateRouteEntryResponse = decoded(
+        "CreateRouteEntry",
+        "<CreateRouteEntryResponse>\n    <RouteEntryId>rte-sn6vjkioxte1gz83z0001</RouteEntryId>\n    <RequestId>0ED8D006-F706-4D23-88ED-E11ED28DCAC0</RequestId>\n</CreateRouteEntryResponse>\n",
+    );
+    assert_eq!(json, xml);
+    assert_ne!(json, CreateRouteEntryResponse::default());
+}
+#[test]
+fn create_route_entry_2() {
+    use express_connect::route_entry::*;
+    builds(
+        &CreateRouteEntry::new(CreateRouteEntryRequired {
+                route_table_id: "vtb-bp145q7glnuzd0001".into(),
+                destination_cidr_block: "192.168.0.1/24".into(),
+            })
+            .region_id("cn-hangzhou")
+            .route_entry_name("test")
+            .next_hop_list([
+                EcmpNextHop::new()
+                    .next_hop_id("ri-2zeo3xzyf3cd8r40001")
+                    .weight(10)
+                    .next_hop_type(NextHopType::RouterInterface),
+                EcmpNextHop::new()
+                    .next_hop_id("ri-2zeo3xzyf3cd8r40002")
+                    .weight(10)
+                    .next_hop_type(NextHopType::RouterInterface),
+            ]),
+        &[
+            ("RegionId", "cn-hangzhou"),
+            ("RouteTableId", "vtb-bp145q7glnuzd0001"),
+            ("DestinationCidrBlock", "192.168.0.1/24"),
+            ("RouteEntryName", "test"),
+            ("NextHopList.1.NextHopId", "ri-2zeo3xzyf3cd8r40001"),
+            ("NextHopList.1.Weight", "10"),
+            ("NextHopList.1.NextHopType", "RouterInterface"),
+            ("NextHopList.2.NextHopId", "ri-2zeo3xzyf3cd8r40002"),
+            ("NextHopList.2.Weight", "10"),
+            ("NextHopList.2.NextHopType", "RouterInterface"),
+        ],
+    );
+    let json: CreateRouteEntryResponse = decoded(
+        "CreateRouteEntry",
+        "{\n  \"RouteEntryId\" : \"rte-sn6vjkioxte1gz83z0002\",\n  \"RequestId\" : \"0ED8D006-F706-4D23-88ED-E11ED28DCAC0\"\n}\n",
+    );
+    let xml: CreateRouteEntryResponse = decoded(
+        "CreateRouteEntry",
+        "<CreateRouteEntryResponse>\n    <RouteEntryId>rte-sn6vjkioxte1gz83z0002</RouteEntryId>\n    <RequestId>0ED8D006-F706-4D23-88ED-E11ED28DCAC0</RequestId>\n</CreateRouteEntryResponse>\n",
+    );
+    assert_eq!(json, xml);
+    assert_ne!(json, CreateRouteEntryResponse::default());
+}
+#[test]
+fn describe_route_entry_list() {
+    use express_connect::route_entry::*;
+    builds(
+        &DescribeRouteEntryList::new("vtb-bp1r9pvl4xen8s9ju0001")
+            .region_id("cn-hangzhou")
+            .route_entry_id("rte-bp1mnnr2al0naomnp0001")
+            .destination_cidr_block("192.168.2.0/24")
+            .route_entry_name("aaa")
+            .ip_version(IpVersion::V4)
+            .route_entry_type(RouteEntryType::Custom)
+            .next_hop_id("vpn-bp10zyaph5cc8b7c70001")
+            .next_hop_type(NextHopType::Instance)
+            .max_result(10)
+            .next_token("FFmyTO70tTpLG6I3FmYAXGKPd0001"),
+        &[
+            ("RegionId", "cn-hangzhou"),
+            ("RouteTableId", "vtb-bp1r9pvl4xen8s9ju0001"),
+            ("RouteEntryId", "rte-bp1mnnr2al0naomnp0001"),
+            ("DestinationCidrBlock", "192.168.2.0/24"),
+            ("RouteEntryName", "aaa"),
+            ("IpVersion", "IPv4"),
+            ("RouteEntryType", "Custom"),
+            ("NextHopId", "vpn-bp10zyaph5cc8b7c70001"),
+            ("NextHopType", "Instance"),
+            ("MaxResult", "10"),
+            ("NextToken", "FFmyTO70tTpLG6I3FmYAXGKPd0001"),
+        ],
+    );
+    let json: DescribeRouteEntryListResponse = decoded(
+        "DescribeRouteEntryList",
+        "{\n  \"NextToken\" : \"FFmyTO70tTpLG6I3FmYAXGKPd0001\",\n  \"RequestId\" : \"14A07460-EBE7-47CA-9757-12CC4761D47A\",\n  \"RouteEntrys\" : [ {\n    \"Status\" : \"Available\",\n    \"Type\" : \"Custom\",\n    \"IpVersion\" : \"IPv4\",\n    \"Description\" : \"RouteEntryDescription\",\n    \"RouteEntryName\" : \"aaa\",\n    \"DestinationCidrBlock\" : \"192.168.2.0/24\",\n    \"RouteEntryId\" : \"rte-bp1mnnr2al0naomnp0001\",\n    \"RouteTableId\" : \"vtb-bp1r9pvl4xen8s9ju0001\",\n    \"NextHops\" : [ {\n      \"NextHopRegionId\" : \"cn-hangzhou\",\n      \"Weight\" : 100,\n      \"NextHopId\" : \"vpn-bp10zyaph5cc8b7c70001\",\n      \"Enabled\" : 1,\n      \"NextHopType\" : \"Instance\",\n      \"NextHopRelatedInfo\" : {\n        \"InstanceId\" : \"vpc-bp1t36rn9l53iwbsf0001\",\n        \"InstanceType\" : \"VPC\",\n        \"RegionId\" : \"cn-hangzhou\"\n      }\n    } ]\n  } ]\n}\n",
+    );
+    let xml: DescribeRouteEntryListResponse = decoded(
+        "DescribeRouteEntryList",
+        "<DescribeRouteEntryListResponse>\n    <NextToken>FFmyTO70tTpLG6I3FmYAXGKPd0001</NextToken>\n    <RequestId>14A07460-EBE7-47CA-9757-12CC4761D47A</RequestId>\n    <RouteEntrys>\n        <Status>Available</Status>\n        <Type>Custom</Type>\n        <IpVersion>IPv4</IpVersion>\n        <Description>RouteEntryDescription</Description>\n        <RouteEntryName>aaa</RouteEntryName>\n        <DestinationCidrBlock>192.168.2.0/24</DestinationCidrBlock>\n        <RouteEntryId>rte-bp1mnnr2al0naomnp0001</RouteEntryId>\n        <RouteTableId>vtb-bp1r9pvl4xen8s9ju0001</RouteTableId>\n        <NextHops>\n            <NextHopRegionId>cn-hangzhou</NextHopRegionId>\n            <Weight>100</Weight>\n            <NextHopId>vpn-bp10zyaph5cc8b7c70001</NextHopId>\n            <Enabled>1</Enabled>\n            <NextHopType>Instance</NextHopType>\n            <NextHopRelatedInfo>\n                <InstanceId>vpc-bp1t36rn9l53iwbsf0001</InstanceId>\n                <InstanceType>VPC</InstanceType>\n                <RegionId>cn-hangzhou</RegionId>\n            </NextHopRelatedInfo>\n        </NextHops>\n    </RouteEntrys>\n</DescribeRouteEntryListResponse>\n",
+    );
+    assert_eq!(json, xml);
+    assert_ne!(json, DescribeRouteEntryListResponse::default());
+}
+#[test]
+fn delete_route_entry() {
+    use express_connect::route_entry::*;
+    builds(
+        &DeleteRouteEntry::new()
+            .region_id("cn-hangzhou")
+            .route_table_id("trb-2ze3jgygk9bmsj23s0001")
+            .route_entry_id("rte-bp1mnnr2al0naomnpv0001")
+            .destination_cidr_block("47.100.0.1")
+            .next_hop_id("ri-2zeo3xzyf38r4urzd0001"),
+        &[
+            ("RegionId", "cn-hangzhou"),
+            ("RouteTableId", "trb-2ze3jgygk9bmsj23s0001"),
+            ("RouteEntryId", "rte-bp1mnnr2al0naomnpv0001"),
+            ("DestinationCidrBlock", "47.100.0.1"),
+            ("NextHopId", "ri-2zeo3xzyf38r4urzd0001"),
+        ],
+    );
+    let json: DeleteRouteEntryResponse = decoded(
+        "DeleteRouteEntry",
+        "{\n  \"RequestId\" : \"0ED8D006-F706-4D23-88ED-E11ED28DCAC0\"\n}\n",
+    );
+    let xml: DeleteRouteEntryResponse = decoded(
+        "DeleteRouteEntry",
+        "<DeleteRouteEntryResponse>\n    <RequestId>0ED8D006-F706-4D23-88ED-E11ED28DCAC0</RequestId>\n</DeleteRouteEntryResponse>\n",
+    );
+    assert_eq!(json, xml);
+    assert_ne!(json, DeleteRouteEntryResponse::default());
+}
+#[test]
+fn modify_route_entry() {
+    use express_connect::route_entry::*;
+    builds(
+        &ModifyRouteEntry::new()
+            .region_id("cn-hangzhou")
+            .route_entry_id("rte-acfvgfsghfdd0001"),
+        &[("RegionId", "cn-hangzhou"), ("RouteEntryId", "rte-acfvgfsghfdd0001")],
+    );
+    let json: ModifyRouteEntryResponse = decoded(
+        "ModifyRouteEntry",
+        "{\n \"RequestId\": \"861E6630-AEC0-4B2D-B214-6CB5E44B7F04\"\n}\n",
+    );
+    let xml: ModifyRouteEntryResponse = decoded(
+        "ModifyRouteEntry",
+        "<ModifyRouteEntryResponse>\n    <RequestId>861E6630-AEC0-4B2D-B214-6CB5E44B7F04</RequestId>\n</ModifyRouteEntryResponse>\n",
+    );
+    assert_eq!(json, xml);
+    assert_ne!(json, ModifyRouteEntryResponse::default());
+}
+#[test]
+fn create_bgp_group() {
+    use express_connect::bgp::*;
+    builds(
+        &CreateBgpGroup::new("vbr-bp1ctxy813985gkuk0001", 10001)
+            .region_id("cn-shanghai")
+            .name("test")
+            .description("BGP")
+            .auth_key("!PWZ20001")
+            .is_fake_asn(true)
+            .client_token("123e4567-e89b-12d3-a456-426655440000")
+            .ip_version(IpVersion::V4),
+        &[
+            ("RegionId", "cn-shanghai"),
+            ("RouterId", "vbr-bp1ctxy813985gkuk0001"),
+            ("Name", "test"),
+            ("Description", "BGP"),
+            ("PeerAsn", "10001"),
+            ("AuthKey", "!PWZ20001"),
+            ("IsFakeAsn", "true"),
+            ("ClientToken", "123e4567-e89b-12d3-a456-426655440000"),
+            ("IpVersion", "IPv4"),
+        ],
+    );
+    let json: CreateBgpGroupResponse = decoded(
+        "CreateBgpGroup",
+        "{\n  \"BgpGroupId\" : \"bgpg-bp1k25cyp26cllath0001\",\n  \"RequestId\" : \"C1221A1F-2ACD-4592-8F27-474E02883159\"\n}\n",
+    );
+    let xml: CreateBgpGroupResponse = decoded(
+        "CreateBgpGroup",
+        "<CreateBgpGroupResponse>\n    <BgpGroupId>bgpg-bp1k25cyp26cllath0001</BgpGroupId>\n    <RequestId>C1221A1F-2ACD-4592-8F27-474E02883159</RequestId>\n</CreateBgpGroupResponse>\n",
+    );
+    assert_eq!(json, xml);
+    assert_ne!(json, CreateBgpGroupResponse::default());
+}
+#[test]
+fn describe_bgp_groups() {
+    use express_connect::bgp::*;
+    builds(
+        &DescribeBgpGroups::new()
+            .router_id("vbr-bp1ctxy813985gkuk0001")
+            .bgp_group_id("bgpg-bp1k25cyp26cllath0001")
+            .region_id("cn-shanghai")
+            .is_default(false)
+            .page_number(1)
+            .page_size(10),
+        &[
+            ("RouterId", "vbr-bp1ctxy813985gkuk0001"),
+            ("BgpGroupId", "bgpg-bp1k25cyp26cllath0001"),
+            ("RegionId", "cn-shanghai"),
+            ("IsDefault", "false"),
+            ("PageNumber", "1"),
+            ("PageSize", "10"),
+        ],
+    );
+    let json: DescribeBgpGroupsResponse = decoded(
+        "DescribeBgpGroups",
+        "{\n  \"PageSize\" : 10,\n  \"RequestId\" : \"1D0971B2-A35A-42C1-A44C-E91360C36C0B\",\n  \"PageNumber\" : 1,\n  \"TotalCount\" : 1,\n  \"BgpGroups\" : [ {\n    \"Status\" : \"Available\",\n    \"BgpGroupId\" : \"bgpg-bp1k25cyp26cllath0001\",\n    \"RouterId\" : \"vbr-bp1ctxy813985gkuk0001\",\n    \"PeerAsn\" : \"10001\",\n    \"LocalAsn\" : \"45104\",\n    \"RegionId\" : \"cn-shanghai\",\n    \"Hold\" : \"30\",\n    \"IpVersion\" : \"ipv4\",\n    \"Description\" : \"BGP组描述。\",\n    \"Keepalive\" : \"10\",\n    \"IsFake\" : \"true\",\n    \"RouteLimit\" : \"99\",\n    \"Name\" : \"name\",\n    \"AuthKey\" : \"!PWZ0001\"\n  } ]\n}\n",
+    );
+    let xml: DescribeBgpGroupsResponse = decoded(
+        "DescribeBgpGroups",
+        "<DescribeBgpGroupsResponse>\n    <PageSize>10</PageSize>\n    <RequestId>1D0971B2-A35A-42C1-A44C-E91360C36C0B</RequestId>\n    <PageNumber>1</PageNumber>\n    <TotalCount>1</TotalCount>\n    <BgpGroups>\n        <Status>Available</Status>\n        <BgpGroupId>bgpg-bp1k25cyp26cllath0001</BgpGroupId>\n        <RouterId>vbr-bp1ctxy813985gkuk0001</RouterId>\n        <PeerAsn>10001</PeerAsn>\n        <LocalAsn>45104</LocalAsn>\n        <RegionId>cn-shanghai</RegionId>\n        <Hold>30</Hold>\n        <IpVersion>ipv4</IpVersion>\n        <Description>BGP组描述。</Description>\n        <Keepalive>10</Keepalive>\n        <IsFake>true</IsFake>\n        <RouteLimit>99</RouteLimit>\n        <Name>name</Name>\n        <AuthKey>!PWZ0001</AuthKey>\n    </BgpGroups>\n</DescribeBgpGroupsResponse>\n",
+    );
+    assert_eq!(json, xml);
+    assert_ne!(json, DescribeBgpGroupsResponse::default());
+}
+#[test]
+fn modify_bgp_group_attribute() {
+    use express_connect::bgp::*;
+    builds(
+        &ModifyBgpGroupAttribute::new("bgpg-wz9f62v4fbg2g0001")
+            .region_id("cn-shanghai")
+            .name("test")
+            .description("BGP")
+            .local_asn(45104)
+            .peer_asn(1111)
+            .auth_key("!PWZ2wsq")
+            .is_fake_asn(true)
+            .client_token("123e4567-e89b-12d3-a456-426655440000"),
+        &[
+            ("RegionId", "cn-shanghai"),
+            ("BgpGroupId", "bgpg-wz9f62v4fbg2g0001"),
+            ("Name", "test"),
+            ("Description", "BGP"),
+            ("LocalAsn", "45104"),
+            ("PeerAsn", "1111"),
+            ("AuthKey", "!PWZ2wsq"),
+            ("IsFakeAsn", "true"),
+            ("ClientToken", "123e4567-e89b-12d3-a456-426655440000"),
+        ],
+    );
+    let json: ModifyBgpGroupAttributeResponse = decoded(
+        "ModifyBgpGroupAttribute",
+        "{\n  \"RequestId\" : \"8C3C6D7C-A1CE-4FD8-BC57-DC493A55F76F\"\n}\n",
+    );
+    let xml: ModifyBgpGroupAttributeResponse = decoded(
+        "ModifyBgpGroupAttribute",
+        "<ModifyBgpGroupAttributeResponse>\n    <RequestId>8C3C6D7C-A1CE-4FD8-BC57-DC493A55F76F</RequestId>\n</ModifyBgpGroupAttributeResponse>\n",
+    );
+    assert_eq!(json, xml);
+    assert_ne!(json, ModifyBgpGroupAttributeResponse::default());
+}
+#[test]
+fn delete_bgp_group() {
+    use express_connect::bgp::*;
+    builds(
+        &DeleteBgpGroup::new("bgpg-wz9f62v4fbg2g00000001").region_id("cn-shanghai"),
+        &[("BgpGroupId", "bgpg-wz9f62v4fbg2g00000001"), ("RegionId", "cn-shanghai")],
+    );
+    let json: DeleteBgpGroupResponse = decoded(
+        "DeleteBgpGroup",
+        "{\n \"RequestId\":\"0ED8D006-F706-4D23-88ED-E11ED28DCAC0\"\n}\n",
+    );
+    let xml: DeleteBgpGroupResponse = decoded(
+        "DeleteBgpGroup",
+        "<DeleteBgpGroupResponse>\n      <RequestId>0ED8D006-F706-4D23-88ED-E11ED28DCAC0</RequestId>\n</DeleteBgpGroupResponse>\n",
+    );
+    assert_eq!(json, xml);
+    assert_ne!(json, DeleteBgpGroupResponse::default());
+}
+#[test]
+fn create_bgp_peer() {
+    use express_connect::bgp::*;
+    builds(
+        &CreateBgpPeer::new("bgpg-wz9f62v4fbg0001")
+            .region_id("cn-shanghai")
+            .peer_ip_address("116.62.0.1")
+            .enable_bfd(true)
+            .client_token("123e4567-e89b-12d3-a456-426655440000")
+            .ip_version(IpVersion::V4)
+            .bfd_multi_hop(3),
+        &[
+            ("RegionId", "cn-shanghai"),
+            ("BgpGroupId", "bgpg-wz9f62v4fbg0001"),
+            ("PeerIpAddress", "116.62.0.1"),
+            ("EnableBfd", "true"),
+            ("ClientToken", "123e4567-e89b-12d3-a456-426655440000"),
+            ("IpVersion", "IPv4"),
+            ("BfdMultiHop", "3"),
+        ],
+    );
+    let json: CreateBgpPeerResponse = decoded(
+        "CreateBgpPeer",
+        "{\n  \"BgpPeerId\" : \"bgp-m5eoyp2mwegk8ce9v0001\",\n  \"RequestId\" : \"D4B7649A-61BB-4C64-A586-1DFF1EDA6A42\"\n}\n",
+    );
+    let xml: CreateBgpPeerResponse = decoded(
+        "CreateBgpPeer",
+        "<CreateBgpPeerResponse>\n    <BgpPeerId>bgp-m5eoyp2mwegk8ce9v0001</BgpPeerId>\n    <RequestId>D4B7649A-61BB-4C64-A586-1DFF1EDA6A42</RequestId>\n</CreateBgpPeerResponse>\n",
+    );
+    assert_eq!(json, xml);
+    assert_ne!(json, CreateBgpPeerResponse::default());
+}
+#[test]
+fn describe_bgp_peers() {
+    use express_connect::bgp::*;
+    builds(
+        &DescribeBgpPeers::new()
+            .router_id("vbr-2zecmmvg5gvu8i4te0001")
+            .bgp_peer_id("bgp-2ze3un0ft1jd1xd0001")
+            .bgp_group_id("bgpg-2zev8h2wo414sfh0001")
+            .region_id("cn-shanghai")
+            .is_default(false)
+            .page_number(1)
+            .page_size(10),
+        &[
+            ("RouterId", "vbr-2zecmmvg5gvu8i4te0001"),
+            ("BgpPeerId", "bgp-2ze3un0ft1jd1xd0001"),
+            ("BgpGroupId", "bgpg-2zev8h2wo414sfh0001"),
+            ("RegionId", "cn-shanghai"),
+            ("IsDefault", "false"),
+            ("PageNumber", "1"),
+            ("PageSize", "10"),
+        ],
+    );
+    let json: DescribeBgpPeersResponse = decoded(
+        "DescribeBgpPeers",
+        "{\n  \"PageSize\" : 10,\n  \"RequestId\" : \"DE77A7F3-3B74-41C0-A5BC-CAFD188C28B6\",\n  \"PageNumber\" : 1,\n  \"TotalCount\" : 10,\n  \"BgpPeers\" : [ {\n    \"Status\" : \"Available\",\n    \"PeerIpAddress\" : \"116.62.0.1\",\n    \"RouterId\" : \"vbr-2zecmmvg5gvu8i4te0001\",\n    \"BgpGroupId\" : \"bgpg-2zev8h2wo414sfh0001\",\n    \"BgpStatus\" : \"Connect\",\n    \"BfdMultiHop\" : 3,\n    \"PeerAsn\" : \"65515\",\n    \"LocalAsn\" : \"45104\",\n    \"RegionId\" : \"cn-shanghai\",\n    \"BgpPeerId\" : \"bgp-2ze3un0ft1jd1xd0001\",\n    \"EnableBfd\" : true,\n    \"Hold\" : \"30\",\n    \"IpVersion\" : \"ipv4\",\n    \"Keepalive\" : \"10\",\n    \"Description\" : \"test\",\n    \"RouteLimit\" : \"110\",\n    \"IsFake\" : \"true\",\n    \"AuthKey\" : \"!PWZ0001\",\n    \"Name\" : \"test\",\n    \"AdvertisedRouteCount\" : 0,\n    \"ReceivedRouteCount\" : 0,\n    \"GmtModified\" : \"2022-05-20T07:29:08Z\"\n  } ]\n}\n",
+    );
+    let xml: DescribeBgpPeersResponse = decoded(
+        "DescribeBgpPeers",
+        "<DescribeBgpPeersResponse>\n    <PageSize>10</PageSize>\n    <RequestId>DE77A7F3-3B74-41C0-A5BC-CAFD188C28B6</RequestId>\n    <PageNumber>1</PageNumber>\n    <TotalCount>10</TotalCount>\n    <BgpPeers>\n        <Status>Available</Status>\n        <PeerIpAddress>116.62.0.1</PeerIpAddress>\n        <RouterId>vbr-2zecmmvg5gvu8i4te0001</RouterId>\n        <BgpGroupId>bgpg-2zev8h2wo414sfh0001</BgpGroupId>\n        <BgpStatus>Connect</BgpStatus>\n        <BfdMultiHop>3</BfdMultiHop>\n        <PeerAsn>65515</PeerAsn>\n        <LocalAsn>45104</LocalAsn>\n        <RegionId>cn-shanghai</RegionId>\n        <BgpPeerId>bgp-2ze3un0ft1jd1xd0001</BgpPeerId>\n        <EnableBfd>true</EnableBfd>\n        <Hold>30</Hold>\n        <IpVersion>ipv4</IpVersion>\n        <Keepalive>10</Keepalive>\n        <Description>test</Description>\n        <RouteLimit>110</RouteLimit>\n        <IsFake>true</IsFake>\n        <AuthKey>!PWZ0001</AuthKey>\n        <Name>test</Name>\n        <AdvertisedRouteCount>0</AdvertisedRouteCount>\n        <ReceivedRouteCount>0</ReceivedRouteCount>\n        <GmtModified>2022-05-20T07:29:08Z</GmtModified>\n    </BgpPeers>\n</DescribeBgpPeersResponse>\n",
+    );
+    assert_eq!(json, xml);
+    assert_ne!(json, DescribeBgpPeersResponse::default());
+}
+#[test]
+fn modify_bgp_peer_attribute() {
+    use express_connect::bgp::*;
+    builds(
+        &ModifyBgpPeerAttribute::new("bgp-m5eoyp2mwegk8ce9v0001")
+            .region_id("cn-shanghai")
+            .bgp_group_id("bgpg-m5eo12jxuw2hc0uqq0001")
+            .peer_ip_address("116.62.0.1")
+            .enable_bfd(false)
+            .client_token("123e4567-e89b-12d3-a456-426655440000")
+            .bfd_multi_hop(3),
+        &[
+            ("RegionId", "cn-shanghai"),
+            ("BgpPeerId", "bgp-m5eoyp2mwegk8ce9v0001"),
+            ("BgpGroupId", "bgpg-m5eo12jxuw2hc0uqq0001"),
+            ("PeerIpAddress", "116.62.0.1"),
+            ("EnableBfd", "false"),
+            ("ClientToken", "123e4567-e89b-12d3-a456-426655440000"),
+            ("BfdMultiHop", "3"),
+        ],
+    );
+    let json: ModifyBgpPeerAttributeResponse = decoded(
+        "ModifyBgpPeerAttribute",
+        "{\n  \"RequestId\" : \"D4B7649A-61BB-4C64-A586-1DFF1EDA6A42\"\n}\n",
+    );
+    let xml: ModifyBgpPeerAttributeResponse = decoded(
+        "ModifyBgpPeerAttribute",
+        "<ModifyBgpPeerAttributeResponse>\n    <RequestId>D4B7649A-61BB-4C64-A586-1DFF1EDA6A42</RequestId>\n</ModifyBgpPeerAttributeResponse>\n",
+    );
+    assert_eq!(json, xml);
+    assert_ne!(json, ModifyBgpPeerAttributeResponse::default());
+}
+#[test]
+fn delete_bgp_peer() {
+    use express_connect::bgp::*;
+    builds(
+        &DeleteBgpPeer::new("bgp-wz977wcrmb69a00000001").region_id("cn-shanghai"),
+        &[("BgpPeerId", "bgp-wz977wcrmb69a00000001"), ("RegionId", "cn-shanghai")],
+    );
+    let json: DeleteBgpPeerResponse = decoded(
+        "DeleteBgpPeer",
+        "{\n    \"RequestId\": \"0ED8D006-F706-4D23-88ED-E11ED28DCAC0\"\n}\n",
+    );
+    let xml: DeleteBgpPeerResponse = decoded(
+        "DeleteBgpPeer",
+        "<DeleteBgpPeerResponse>\n      <RequestId>0ED8D006-F706-4D23-88ED-E11ED28DCAC0</RequestId>\n</DeleteBgpPeerResponse>\n",
+    );
+    assert_eq!(json, xml);
+    assert_ne!(json, DeleteBgpPeerResponse::default());
+}
+#[test]
+fn add_bgp_network() {
+    use express_connect::bgp::*;
+    builds(
+        &AddBgpNetwork::new(AddBgpNetworkRequired {
+                dst_cidr_block: "10.10.0.1/32".into(),
+                router_id: "vrt-2zeo3xzyf38r4u000001".into(),
+            })
+            .region_id("cn-shanghai"),
+        &[
+            ("DstCidrBlock", "10.10.0.1/32"),
+            ("RegionId", "cn-shanghai"),
+            ("RouterId", "vrt-2zeo3xzyf38r4u000001"),
+        ],
+    );
+    let json: AddBgpNetworkResponse = decoded(
+        "AddBgpNetwork",
+        "{\n    \"RequestId\": \"0ED8D006-F706-4D23-88ED-E11ED28DCAC0\"\n}\n",
+    );
+    let xml: AddBgpNetworkResponse = decoded(
+        "AddBgpNetwork",
+        "<AddBgpNetworkResponse>\n      <RequestId>0ED8D006-F706-4D23-88ED-E11ED28DCAC0</RequestId>\n</AddBgpNetworkResponse>\n",
+    );
+    assert_eq!(json, xml);
+    assert_ne!(json, AddBgpNetworkResponse::default());
+}
+#[test]
+fn describe_bgp_networks() {
+    use express_connect::bgp::*;
+    builds(
+        &DescribeBgpNetworks::new()
+            .region_id("cn-hangzhou")
+            .router_id("vrt-2zeazning6tb00000001"),
+        &[("RegionId", "cn-hangzhou"), ("RouterId", "vrt-2zeazning6tb00000001")],
+    );
+    let json: DescribeBgpNetworksResponse = decoded(
+        "DescribeBgpNetworks",
+        "{\n  \"BgpNetworks\": {\n    \"BgpNetwork\": [\n      {\n        \"DstCidrBlock\": \"192.168.0.0/24\",\n        \"VpcId\": \"\"\n      }\n    ]\n  },\n  \"RequestId\": \"6F513A15-669F-419D-B511-08A85292059B\",\n  \"PageSize\": 10,\n  \"TotalCount\": 1\n}\n",
+    );
+    let xml: DescribeBgpNetworksResponse = decoded(
+        "DescribeBgpNetworks",
+        "<DescribeBgpNetworksResponse>\n      <BgpNetworks>\n            <BgpNetwork>\n                  <DstCidrBlock>192.168.0.0/24</DstCidrBlock>\n                  <VpcId></VpcId>\n            </BgpNetwork>\n      </BgpNetworks>\n      <RequestId>6F513A15-669F-419D-B511-08A85292059B</RequestId>\n      <PageSize>10</PageSize>\n      <TotalCount>1</TotalCount>\n</DescribeBgpNetworksResponse>\n",
+    );
+    assert_eq!(json, xml);
+    assert_ne!(json, DescribeBgpNetworksResponse::default());
+}
+#[test]
+fn delete_bgp_network() {
+    use express_connect::bgp::*;
+    builds(
+        &DeleteBgpNetwork::new(DeleteBgpNetworkRequired {
+                dst_cidr_block: "10.110.192.12/32".into(),
+                router_id: "vrt-bp1lhl0taikrteen80oxx".into(),
+            })
+            .region_id("cn-hangzhou"),
+        &[
+            ("DstCidrBlock", "10.110.192.12/32"),
+            ("RegionId", "cn-hangzhou"),
+            ("RouterId", "vrt-bp1lhl0taikrteen80oxx"),
+        ],
+    );
+    let json: DeleteBgpNetworkResponse = decoded(
+        "DeleteBgpNetwork",
+        "{\n \"RequestId\":\"0ED8D006-F706-4D23-88ED-E11ED28DCAC0\"\n}\n",
+    );
+    let xml: DeleteBgpNetworkResponse = decoded(
+        "DeleteBgpNetwork",
+        "<DeleteBgpNetworkResponse>\n      <RequestId>0ED8D006-F706-4D23-88ED-E11ED28DCAC0</RequestId>\n</DeleteBgpNetworkResponse>\n",
+    );
+    assert_eq!(json, xml);
+    assert_ne!(json, DeleteBgpNetworkResponse::default());
+}

@@ -96,13 +96,23 @@ pub struct Fault {
     message: String,
     hint: Option<String>,
     related: Option<(Spot, String)>,
-    word: Option<String>,
+    within: Within,
+}
+
+/// Which part of the place a fault is about, where that is a text of several lines.
+#[derive(Clone, Debug)]
+enum Within {
+    Whole,
+    /// The last of these words, each behind the one before it.
+    Words(Vec<String>),
+    /// A line, counted from 1.
+    Line(usize),
 }
 
 impl Fault {
     /// A fault at a place.
     pub fn new(spot: Spot, message: impl Into<String>) -> Self {
-        Self { spot, message: message.into(), hint: None, related: None, word: None }
+        Self { spot, message: message.into(), hint: None, related: None, within: Within::Whole }
     }
 
     /// Adds how to mend it.
@@ -112,10 +122,17 @@ impl Fault {
         self
     }
 
-    /// Points at the first occurrence of a word within the place, if there is one.
+    /// Points at the last of these words within the place, each taken behind the one before it.
     #[must_use]
-    pub fn at_word(mut self, word: impl Into<String>) -> Self {
-        self.word = Some(word.into());
+    pub fn at_words(mut self, words: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.within = Within::Words(words.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Points at a line, counted from 1, of the text at the place.
+    #[must_use]
+    pub fn at_line(mut self, line: usize) -> Self {
+        self.within = Within::Line(line);
         self
     }
 
@@ -161,25 +178,30 @@ impl Faults {
 }
 
 impl Fault {
-    fn spot_of_word(&self, text: &str) -> Spot {
-        let Some(word) = &self.word else { return self.spot };
-        let found = text.get(self.spot.start..self.spot.end).and_then(|stretch| stretch.find(word.as_str()));
-        let Some(offset) = found else { return self.spot.head() };
-        let start = self.spot.start + offset;
-        Spot { start, end: start + word.len(), ..self.spot }
+    /// The part of the place to point at.
+    fn exact_spot(&self, text: &str) -> Spot {
+        let stretch = text.get(self.spot.start..self.spot.end).unwrap_or_default();
+        let found = match &self.within {
+            Within::Whole => return self.spot,
+            Within::Words(words) => last_word(stretch, words),
+            Within::Line(number) => line(stretch, *number),
+        };
+        let Some((start, end)) = found else { return self.spot.head() };
+        Spot { start: self.spot.start + start, end: self.spot.start + end, ..self.spot }
     }
 
     fn render(&self, sources: &Sources, renderer: &Renderer) -> String {
         let mut group = Group::with_title(Level::ERROR.primary_title(self.message.as_str()));
         if let Some(source) = sources.0.get(self.spot.file) {
-            let spot = self.spot_of_word(&source.text);
+            let spot = self.exact_spot(&source.text);
             let mut snippet = Snippet::source(source.text.as_str())
                 .path(source.path.as_str())
-                .annotation(AnnotationKind::Primary.span(spot.start..spot.end));
+                .annotation(AnnotationKind::Primary.span(range(spot, &source.text)));
             if let Some((spot, label)) = self.related.as_ref().filter(|(spot, _)| spot.file == self.spot.file)
             {
-                snippet = snippet
-                    .annotation(AnnotationKind::Context.span(spot.start..spot.end).label(label.as_str()));
+                snippet = snippet.annotation(
+                    AnnotationKind::Context.span(range(*spot, &source.text)).label(label.as_str()),
+                );
             }
             group = group.element(snippet);
         }
@@ -193,6 +215,48 @@ impl Fault {
         }
         renderer.render(&[group])
     }
+}
+
+/// A spot in its text, grown to whole characters, as the renderer needs it.
+fn range(spot: Spot, text: &str) -> std::ops::Range<usize> {
+    let boundary = |at: &usize| text.is_char_boundary(*at);
+    let start = (0..=spot.start.min(text.len())).rev().find(boundary).unwrap_or(0);
+    let end = (spot.end.max(start)..text.len()).find(boundary).unwrap_or(text.len());
+    start..end
+}
+
+/// Start and end of the last of these words, each behind the one before it; words that are not there are passed over.
+fn last_word(text: &str, words: &[String]) -> Option<(usize, usize)> {
+    let mut from = 0;
+    let mut found = None;
+    for word in words {
+        found = whole_word(text, word, from);
+        from = found.map_or(from, |(_, end)| end);
+    }
+    found
+}
+
+fn whole_word(text: &str, word: &str, from: usize) -> Option<(usize, usize)> {
+    let is_part = |character: char| character.is_alphanumeric() || character == '_';
+    let matches = text.match_indices(word).map(|(start, _)| (start, start + word.len()));
+    matches.filter(|(start, _)| *start >= from).find(|(start, end)| {
+        let before = text.get(..*start).and_then(|text| text.chars().next_back());
+        let after = text.get(*end..).and_then(|text| text.chars().next());
+        !before.is_some_and(is_part) && !after.is_some_and(is_part)
+    })
+}
+
+/// Start and end of a line of a text, without blanks around it.
+fn line(text: &str, number: usize) -> Option<(usize, usize)> {
+    let mut start = 0;
+    for (index, line) in text.split_inclusive('\n').enumerate() {
+        if index + 1 == number {
+            let indent = line.len() - line.trim_start().len();
+            return Some((start + indent, start + line.trim_end().len()));
+        }
+        start += line.len();
+    }
+    None
 }
 
 /// "did you mean `X`?", if one of the candidates is close to what was written; else a list of what there is.
@@ -210,7 +274,7 @@ pub fn suggest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
             format!("did you mean `{candidate}`?")
         }
         _ if candidates.is_empty() => "there is none to choose from".to_owned(),
-        _ if candidates.len() <= 12 => format!("there are: {}", candidates.join(", ")),
+        _ if candidates.len() <= 25 => format!("there are: {}", candidates.join(", ")),
         _ => format!("there are {}, none of them with a similar name", candidates.len()),
     }
 }

@@ -67,7 +67,8 @@ impl Plan<'_> {
         for entry in entries {
             let entry = entry.map_err(|error| naming(&full, error))?;
             let path = below.join(entry.file_name());
-            if entry.path().is_dir() {
+            // A link is not followed: what it leads to belongs to somebody else.
+            if entry.file_type().map_err(|error| naming(&full, error))?.is_dir() {
                 self.add_removed(&path)?;
                 continue;
             }

@@ -19,6 +19,8 @@ use aliyun_rpc::decode::{Decode, Slot};
 ///
 /// Limit: At most five lines that are not `Enabled`. Beyond it: `QuotaExceeded.freePconnPerAP`.
 ///
+/// Limit: A quota of lines at each access point. Beyond it: `QuotaExceeded.pConnPerAP`.
+///
 /// # Example
 ///
 /// ```

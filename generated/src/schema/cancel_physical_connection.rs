@@ -3,7 +3,7 @@
 #[allow(unused_imports)]
 use aliyun_rpc::schema::{
     Action, Chars, Check, Content, Effect, ErrorRow, Field, Filter, FilterKey, Format,
-    Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Wire,
+    Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values, When, Wire,
 };
 /// What the spec says about `CancelPhysicalConnection`.
 pub static CANCEL_PHYSICAL_CONNECTION: Action = Action {

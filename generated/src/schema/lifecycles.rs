@@ -4,6 +4,146 @@ use aliyun_rpc::schema::{Lifecycle, Lookup, State, Transition};
 /// Every lifecycle, sorted by resource.
 pub(super) const LIFECYCLES: &[Lifecycle] = &[
     Lifecycle {
+        resource: "BgpGroup",
+        lookup: Lookup {
+            action: "DescribeBgpGroups",
+            keys: &["BgpGroupId"],
+            field: "BgpGroups[].Status",
+        },
+        states: &[
+            State {
+                name: "Available",
+                also: &[],
+                transient: false,
+            },
+        ],
+        transitions: &[
+            Transition {
+                from: &[],
+                action: Some("CreateBgpGroup"),
+                to: Some("Available"),
+                needs: &["The virtual border router is active."],
+            },
+            Transition {
+                from: &["Available"],
+                action: Some("ModifyBgpGroupAttribute"),
+                to: Some("Available"),
+                needs: &[],
+            },
+            Transition {
+                from: &["Available"],
+                action: Some("DeleteBgpGroup"),
+                to: None,
+                needs: &["No peer is left in the group."],
+            },
+        ],
+    },
+    Lifecycle {
+        resource: "BgpNetwork",
+        lookup: Lookup {
+            action: "DescribeBgpNetworks",
+            keys: &["RouterId"],
+            field: "BgpNetworks[].Status",
+        },
+        states: &[
+            State {
+                name: "Enabled",
+                also: &["Available"],
+                transient: false,
+            },
+        ],
+        transitions: &[
+            Transition {
+                from: &[],
+                action: Some("AddBgpNetwork"),
+                to: Some("Enabled"),
+                needs: &[
+                    "The router is active.",
+                    "The router does not announce the network yet.",
+                ],
+            },
+            Transition {
+                from: &["Enabled"],
+                action: Some("DeleteBgpNetwork"),
+                to: None,
+                needs: &[],
+            },
+        ],
+    },
+    Lifecycle {
+        resource: "BgpPeer",
+        lookup: Lookup {
+            action: "DescribeBgpPeers",
+            keys: &["BgpPeerId"],
+            field: "BgpPeers[].Status",
+        },
+        states: &[
+            State {
+                name: "Pending",
+                also: &[],
+                transient: true,
+            },
+            State {
+                name: "Available",
+                also: &[],
+                transient: false,
+            },
+            State {
+                name: "Modifying",
+                also: &[],
+                transient: true,
+            },
+            State {
+                name: "Deleting",
+                also: &[],
+                transient: true,
+            },
+            State {
+                name: "Deleted",
+                also: &[],
+                transient: false,
+            },
+        ],
+        transitions: &[
+            Transition {
+                from: &[],
+                action: Some("CreateBgpPeer"),
+                to: Some("Pending"),
+                needs: &["The group is `Available`."],
+            },
+            Transition {
+                from: &["Pending"],
+                action: None,
+                to: Some("Available"),
+                needs: &[],
+            },
+            Transition {
+                from: &["Available"],
+                action: Some("ModifyBgpPeerAttribute"),
+                to: Some("Modifying"),
+                needs: &[],
+            },
+            Transition {
+                from: &["Modifying"],
+                action: None,
+                to: Some("Available"),
+                needs: &[],
+            },
+            Transition {
+                from: &["Available"],
+                action: Some("DeleteBgpPeer"),
+                to: Some("Deleting"),
+                needs: &[],
+            },
+            Transition {
+                from: &["Deleting"],
+                action: None,
+                to: Some("Deleted"),
+                needs: &[],
+            },
+        ],
+    },
+    Lifecycle {
         resource: "PhysicalConnection",
         lookup: Lookup {
             action: "DescribePhysicalConnections",
@@ -300,6 +440,407 @@ pub(super) const LIFECYCLES: &[Lifecycle] = &[
                 ],
                 action: None,
                 to: Some("Deleted"),
+                needs: &[],
+            },
+        ],
+    },
+    Lifecycle {
+        resource: "RouteEntry",
+        lookup: Lookup {
+            action: "DescribeRouteEntryList",
+            keys: &["RouteTableId", "RouteEntryId"],
+            field: "RouteEntrys[].Status",
+        },
+        states: &[
+            State {
+                name: "Pending",
+                also: &[],
+                transient: true,
+            },
+            State {
+                name: "Available",
+                also: &[],
+                transient: false,
+            },
+            State {
+                name: "Modifying",
+                also: &[],
+                transient: true,
+            },
+        ],
+        transitions: &[
+            Transition {
+                from: &[],
+                action: Some("CreateRouteEntry"),
+                to: Some("Pending"),
+                needs: &[
+                    "No entry of the table is `Pending` or `Modifying`.",
+                    "On a virtual border router: the router is active, its line `Enabled` and not locked for an unpaid bill.",
+                ],
+            },
+            Transition {
+                from: &["Pending"],
+                action: None,
+                to: Some("Available"),
+                needs: &[],
+            },
+            Transition {
+                from: &["Available"],
+                action: Some("ModifyRouteEntry"),
+                to: Some("Modifying"),
+                needs: &[],
+            },
+            Transition {
+                from: &["Modifying"],
+                action: None,
+                to: Some("Available"),
+                needs: &[],
+            },
+            Transition {
+                from: &["Available"],
+                action: Some("DeleteRouteEntry"),
+                to: None,
+                needs: &[
+                    "The route is a custom one.",
+                    "No vSwitch or route of the table's VPC is being made or deleted.",
+                ],
+            },
+        ],
+    },
+    Lifecycle {
+        resource: "RouterInterface",
+        lookup: Lookup {
+            action: "DescribeRouterInterfaces",
+            keys: &["Filter.RouterInterfaceId"],
+            field: "RouterInterfaceSet[].Status",
+        },
+        states: &[
+            State {
+                name: "Idle",
+                also: &[],
+                transient: false,
+            },
+            State {
+                name: "AcceptingConnecting",
+                also: &[],
+                transient: true,
+            },
+            State {
+                name: "Connecting",
+                also: &[],
+                transient: true,
+            },
+            State {
+                name: "Activating",
+                also: &[],
+                transient: true,
+            },
+            State {
+                name: "Active",
+                also: &["active"],
+                transient: false,
+            },
+            State {
+                name: "Modifying",
+                also: &[],
+                transient: true,
+            },
+            State {
+                name: "Deactivating",
+                also: &[],
+                transient: true,
+            },
+            State {
+                name: "Inactive",
+                also: &[],
+                transient: false,
+            },
+            State {
+                name: "Deleting",
+                also: &[],
+                transient: true,
+            },
+            State {
+                name: "Deleted",
+                also: &[],
+                transient: true,
+            },
+        ],
+        transitions: &[
+            Transition {
+                from: &[],
+                action: Some("CreateRouterInterface"),
+                to: Some("Idle"),
+                needs: &["The order for a prepaid interface is paid."],
+            },
+            Transition {
+                from: &["Idle"],
+                action: Some("ConnectRouterInterface"),
+                to: Some("Connecting"),
+                needs: &[
+                    "The interface is of the initiating side.",
+                    "It knows its opposite interface, which is `Idle` and on another router.",
+                    "The two routers have no connection yet.",
+                    "No interface of the account is in arrears.",
+                ],
+            },
+            Transition {
+                from: &["Idle"],
+                action: None,
+                to: Some("AcceptingConnecting"),
+                needs: &["The initiating interface at the other end is being connected."],
+            },
+            Transition {
+                from: &["Connecting"],
+                action: None,
+                to: Some("Active"),
+                needs: &[],
+            },
+            Transition {
+                from: &["AcceptingConnecting"],
+                action: None,
+                to: Some("Active"),
+                needs: &[],
+            },
+            Transition {
+                from: &["Active"],
+                action: Some("DeactivateRouterInterface"),
+                to: Some("Deactivating"),
+                needs: &["The interface is not in arrears."],
+            },
+            Transition {
+                from: &["Deactivating"],
+                action: None,
+                to: Some("Inactive"),
+                needs: &[],
+            },
+            Transition {
+                from: &["Inactive"],
+                action: Some("ActivateRouterInterface"),
+                to: Some("Activating"),
+                needs: &[
+                    "The interface is not in arrears.",
+                    "The account has opened the outbound traffic service.",
+                ],
+            },
+            Transition {
+                from: &["Activating"],
+                action: None,
+                to: Some("Active"),
+                needs: &[],
+            },
+            Transition {
+                from: &["Active"],
+                action: Some("ModifyRouterInterfaceSpec"),
+                to: Some("Activating"),
+                needs: &[
+                    "The interface is not in arrears.",
+                    "The opposite interface exists.",
+                ],
+            },
+            Transition {
+                from: &["Active"],
+                action: None,
+                to: Some("Modifying"),
+                needs: &["A pending order that changes the interface takes effect."],
+            },
+            Transition {
+                from: &["Modifying"],
+                action: None,
+                to: Some("Active"),
+                needs: &[],
+            },
+            Transition {
+                from: &["Idle", "Inactive"],
+                action: Some("DeleteRouterInterface"),
+                to: Some("Deleting"),
+                needs: &[
+                    "No route entry leads to the interface.",
+                    "The interface is not prepaid.",
+                ],
+            },
+            Transition {
+                from: &["Deleting"],
+                action: None,
+                to: Some("Deleted"),
+                needs: &[],
+            },
+            Transition {
+                from: &["Deleted"],
+                action: None,
+                to: None,
+                needs: &[],
+            },
+        ],
+    },
+    Lifecycle {
+        resource: "VbrHa",
+        lookup: Lookup {
+            action: "DescribeVbrHa",
+            keys: &["VbrHaId"],
+            field: "Status",
+        },
+        states: &[
+            State {
+                name: "Creating",
+                also: &[],
+                transient: true,
+            },
+            State {
+                name: "Active",
+                also: &[],
+                transient: false,
+            },
+        ],
+        transitions: &[
+            Transition {
+                from: &[],
+                action: Some("CreateVbrHa"),
+                to: Some("Creating"),
+                needs: &[
+                    "Both routers belong to one account.",
+                    "Both are attached to the same CEN.",
+                    "They stand on different devices of the provider.",
+                    "BFD is on for the BGP peers of both.",
+                    "Neither belongs to another pair.",
+                ],
+            },
+            Transition {
+                from: &["Creating"],
+                action: None,
+                to: Some("Active"),
+                needs: &[],
+            },
+            Transition {
+                from: &["Active"],
+                action: Some("DeleteVbrHa"),
+                to: None,
+                needs: &[],
+            },
+            Transition {
+                from: &["Creating"],
+                action: Some("DeleteVbrHa"),
+                to: None,
+                needs: &[],
+            },
+        ],
+    },
+    Lifecycle {
+        resource: "VirtualBorderRouter",
+        lookup: Lookup {
+            action: "DescribeVirtualBorderRouters",
+            keys: &["Filter.VbrId"],
+            field: "VirtualBorderRouterSet[].Status",
+        },
+        states: &[
+            State {
+                name: "unconfirmed",
+                also: &["Unconfirmed"],
+                transient: false,
+            },
+            State {
+                name: "active",
+                also: &["Active"],
+                transient: false,
+            },
+            State {
+                name: "terminating",
+                also: &["Terminating"],
+                transient: true,
+            },
+            State {
+                name: "terminated",
+                also: &["Terminated"],
+                transient: false,
+            },
+            State {
+                name: "recovering",
+                also: &["Recovering"],
+                transient: true,
+            },
+            State {
+                name: "deleting",
+                also: &["Deleting"],
+                transient: true,
+            },
+        ],
+        transitions: &[
+            Transition {
+                from: &[],
+                action: Some("CreateVirtualBorderRouter"),
+                to: Some("active"),
+                needs: &[
+                    "The line is `Enabled`.",
+                    "The router is for the owner of the line.",
+                ],
+            },
+            Transition {
+                from: &[],
+                action: Some("CreateVirtualBorderRouter"),
+                to: Some("unconfirmed"),
+                needs: &["The line is `Enabled`.", "The router is for another account."],
+            },
+            Transition {
+                from: &["unconfirmed"],
+                action: None,
+                to: Some("active"),
+                needs: &["The account that is to own the router accepts it."],
+            },
+            Transition {
+                from: &["active"],
+                action: Some("TerminateVirtualBorderRouter"),
+                to: Some("terminating"),
+                needs: &["The caller owns the line."],
+            },
+            Transition {
+                from: &["terminating"],
+                action: None,
+                to: Some("terminated"),
+                needs: &[],
+            },
+            Transition {
+                from: &["terminated"],
+                action: Some("RecoverVirtualBorderRouter"),
+                to: Some("recovering"),
+                needs: &[
+                    "The caller owns the line.",
+                    "The line is `Enabled`.",
+                    "No other router of the line has taken the VLAN.",
+                ],
+            },
+            Transition {
+                from: &["recovering"],
+                action: None,
+                to: Some("active"),
+                needs: &[],
+            },
+            Transition {
+                from: &["unconfirmed", "active", "terminated"],
+                action: Some("DeleteVirtualBorderRouter"),
+                to: Some("deleting"),
+                needs: &[
+                    "No router interface is left on the router.",
+                    "The router is associated with no further line.",
+                    "The router belongs to no Cloud Enterprise Network.",
+                    "The caller owns the router, or owns the line of an `unconfirmed` one.",
+                ],
+            },
+            Transition {
+                from: &["deleting"],
+                action: None,
+                to: None,
+                needs: &[],
+            },
+            Transition {
+                from: &["active"],
+                action: Some("AssociatePhysicalConnectionToVirtualBorderRouter"),
+                to: Some("active"),
+                needs: &["The line is `Enabled`."],
+            },
+            Transition {
+                from: &["active"],
+                action: Some("UnassociatePhysicalConnectionFromVirtualBorderRouter"),
+                to: Some("active"),
                 needs: &[],
             },
         ],

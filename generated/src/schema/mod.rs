@@ -91,6 +91,154 @@ pub use create_vpconn_from_vbr::CREATE_VPCONN_FROM_VBR;
 mod attach_vbr_to_vpconn;
 #[cfg(feature = "physical-connection")]
 pub use attach_vbr_to_vpconn::ATTACH_VBR_TO_VPCONN;
+#[cfg(feature = "router-interface")]
+mod create_router_interface;
+#[cfg(feature = "router-interface")]
+pub use create_router_interface::CREATE_ROUTER_INTERFACE;
+#[cfg(feature = "router-interface")]
+mod describe_router_interface_attribute;
+#[cfg(feature = "router-interface")]
+pub use describe_router_interface_attribute::DESCRIBE_ROUTER_INTERFACE_ATTRIBUTE;
+#[cfg(feature = "router-interface")]
+mod describe_router_interfaces;
+#[cfg(feature = "router-interface")]
+pub use describe_router_interfaces::DESCRIBE_ROUTER_INTERFACES;
+#[cfg(feature = "router-interface")]
+mod connect_router_interface;
+#[cfg(feature = "router-interface")]
+pub use connect_router_interface::CONNECT_ROUTER_INTERFACE;
+#[cfg(feature = "router-interface")]
+mod activate_router_interface;
+#[cfg(feature = "router-interface")]
+pub use activate_router_interface::ACTIVATE_ROUTER_INTERFACE;
+#[cfg(feature = "router-interface")]
+mod modify_router_interface_spec;
+#[cfg(feature = "router-interface")]
+pub use modify_router_interface_spec::MODIFY_ROUTER_INTERFACE_SPEC;
+#[cfg(feature = "router-interface")]
+mod modify_router_interface_attribute;
+#[cfg(feature = "router-interface")]
+pub use modify_router_interface_attribute::MODIFY_ROUTER_INTERFACE_ATTRIBUTE;
+#[cfg(feature = "router-interface")]
+mod deactivate_router_interface;
+#[cfg(feature = "router-interface")]
+pub use deactivate_router_interface::DEACTIVATE_ROUTER_INTERFACE;
+#[cfg(feature = "router-interface")]
+mod delete_router_interface;
+#[cfg(feature = "router-interface")]
+pub use delete_router_interface::DELETE_ROUTER_INTERFACE;
+#[cfg(feature = "virtual-border-router")]
+mod create_virtual_border_router;
+#[cfg(feature = "virtual-border-router")]
+pub use create_virtual_border_router::CREATE_VIRTUAL_BORDER_ROUTER;
+#[cfg(feature = "virtual-border-router")]
+mod describe_virtual_border_routers;
+#[cfg(feature = "virtual-border-router")]
+pub use describe_virtual_border_routers::DESCRIBE_VIRTUAL_BORDER_ROUTERS;
+#[cfg(feature = "virtual-border-router")]
+mod describe_virtual_border_routers_for_physical_connection;
+#[cfg(feature = "virtual-border-router")]
+pub use describe_virtual_border_routers_for_physical_connection::DESCRIBE_VIRTUAL_BORDER_ROUTERS_FOR_PHYSICAL_CONNECTION;
+#[cfg(feature = "virtual-border-router")]
+mod modify_virtual_border_router_attribute;
+#[cfg(feature = "virtual-border-router")]
+pub use modify_virtual_border_router_attribute::MODIFY_VIRTUAL_BORDER_ROUTER_ATTRIBUTE;
+#[cfg(feature = "virtual-border-router")]
+mod update_virtual_border_bandwidth;
+#[cfg(feature = "virtual-border-router")]
+pub use update_virtual_border_bandwidth::UPDATE_VIRTUAL_BORDER_BANDWIDTH;
+#[cfg(feature = "virtual-border-router")]
+mod delete_virtual_border_router;
+#[cfg(feature = "virtual-border-router")]
+pub use delete_virtual_border_router::DELETE_VIRTUAL_BORDER_ROUTER;
+#[cfg(feature = "virtual-border-router")]
+mod associate_physical_connection_to_virtual_border_router;
+#[cfg(feature = "virtual-border-router")]
+pub use associate_physical_connection_to_virtual_border_router::ASSOCIATE_PHYSICAL_CONNECTION_TO_VIRTUAL_BORDER_ROUTER;
+#[cfg(feature = "virtual-border-router")]
+mod unassociate_physical_connection_from_virtual_border_router;
+#[cfg(feature = "virtual-border-router")]
+pub use unassociate_physical_connection_from_virtual_border_router::UNASSOCIATE_PHYSICAL_CONNECTION_FROM_VIRTUAL_BORDER_ROUTER;
+#[cfg(feature = "virtual-border-router")]
+mod terminate_virtual_border_router;
+#[cfg(feature = "virtual-border-router")]
+pub use terminate_virtual_border_router::TERMINATE_VIRTUAL_BORDER_ROUTER;
+#[cfg(feature = "virtual-border-router")]
+mod recover_virtual_border_router;
+#[cfg(feature = "virtual-border-router")]
+pub use recover_virtual_border_router::RECOVER_VIRTUAL_BORDER_ROUTER;
+#[cfg(feature = "virtual-border-router")]
+mod create_vbr_ha;
+#[cfg(feature = "virtual-border-router")]
+pub use create_vbr_ha::CREATE_VBR_HA;
+#[cfg(feature = "virtual-border-router")]
+mod describe_vbr_ha;
+#[cfg(feature = "virtual-border-router")]
+pub use describe_vbr_ha::DESCRIBE_VBR_HA;
+#[cfg(feature = "virtual-border-router")]
+mod delete_vbr_ha;
+#[cfg(feature = "virtual-border-router")]
+pub use delete_vbr_ha::DELETE_VBR_HA;
+#[cfg(feature = "route-entry")]
+mod create_route_entry;
+#[cfg(feature = "route-entry")]
+pub use create_route_entry::CREATE_ROUTE_ENTRY;
+#[cfg(feature = "route-entry")]
+mod describe_route_entry_list;
+#[cfg(feature = "route-entry")]
+pub use describe_route_entry_list::DESCRIBE_ROUTE_ENTRY_LIST;
+#[cfg(feature = "route-entry")]
+mod delete_route_entry;
+#[cfg(feature = "route-entry")]
+pub use delete_route_entry::DELETE_ROUTE_ENTRY;
+#[cfg(feature = "route-entry")]
+mod modify_route_entry;
+#[cfg(feature = "route-entry")]
+pub use modify_route_entry::MODIFY_ROUTE_ENTRY;
+#[cfg(feature = "bgp")]
+mod create_bgp_group;
+#[cfg(feature = "bgp")]
+pub use create_bgp_group::CREATE_BGP_GROUP;
+#[cfg(feature = "bgp")]
+mod describe_bgp_groups;
+#[cfg(feature = "bgp")]
+pub use describe_bgp_groups::DESCRIBE_BGP_GROUPS;
+#[cfg(feature = "bgp")]
+mod modify_bgp_group_attribute;
+#[cfg(feature = "bgp")]
+pub use modify_bgp_group_attribute::MODIFY_BGP_GROUP_ATTRIBUTE;
+#[cfg(feature = "bgp")]
+mod delete_bgp_group;
+#[cfg(feature = "bgp")]
+pub use delete_bgp_group::DELETE_BGP_GROUP;
+#[cfg(feature = "bgp")]
+mod create_bgp_peer;
+#[cfg(feature = "bgp")]
+pub use create_bgp_peer::CREATE_BGP_PEER;
+#[cfg(feature = "bgp")]
+mod describe_bgp_peers;
+#[cfg(feature = "bgp")]
+pub use describe_bgp_peers::DESCRIBE_BGP_PEERS;
+#[cfg(feature = "bgp")]
+mod modify_bgp_peer_attribute;
+#[cfg(feature = "bgp")]
+pub use modify_bgp_peer_attribute::MODIFY_BGP_PEER_ATTRIBUTE;
+#[cfg(feature = "bgp")]
+mod delete_bgp_peer;
+#[cfg(feature = "bgp")]
+pub use delete_bgp_peer::DELETE_BGP_PEER;
+#[cfg(feature = "bgp")]
+mod add_bgp_network;
+#[cfg(feature = "bgp")]
+pub use add_bgp_network::ADD_BGP_NETWORK;
+#[cfg(feature = "bgp")]
+mod describe_bgp_networks;
+#[cfg(feature = "bgp")]
+pub use describe_bgp_networks::DESCRIBE_BGP_NETWORKS;
+#[cfg(feature = "bgp")]
+mod delete_bgp_network;
+#[cfg(feature = "bgp")]
+pub use delete_bgp_network::DELETE_BGP_NETWORK;
 /// The service: every action, every error code, every lifecycle.
 pub static SERVICE: aliyun_rpc::schema::Service = aliyun_rpc::schema::Service {
     name: "express-connect",
@@ -102,8 +250,14 @@ pub static SERVICE: aliyun_rpc::schema::Service = aliyun_rpc::schema::Service {
     },
     region_parameter: "RegionId",
     actions: &[
+        #[cfg(feature = "router-interface")]
+        &ACTIVATE_ROUTER_INTERFACE,
+        #[cfg(feature = "bgp")]
+        &ADD_BGP_NETWORK,
         #[cfg(feature = "physical-connection")]
         &APPLY_PHYSICAL_CONNECTION_LOA,
+        #[cfg(feature = "virtual-border-router")]
+        &ASSOCIATE_PHYSICAL_CONNECTION_TO_VIRTUAL_BORDER_ROUTER,
         #[cfg(feature = "physical-connection")]
         &ATTACH_VBR_TO_VPCONN,
         #[cfg(feature = "physical-connection")]
@@ -112,38 +266,106 @@ pub static SERVICE: aliyun_rpc::schema::Service = aliyun_rpc::schema::Service {
         &COMPLETE_PHYSICAL_CONNECTION_LOA,
         #[cfg(feature = "physical-connection")]
         &CONFIRM_PHYSICAL_CONNECTION,
+        #[cfg(feature = "router-interface")]
+        &CONNECT_ROUTER_INTERFACE,
+        #[cfg(feature = "bgp")]
+        &CREATE_BGP_GROUP,
+        #[cfg(feature = "bgp")]
+        &CREATE_BGP_PEER,
         #[cfg(feature = "physical-connection")]
         &CREATE_PHYSICAL_CONNECTION,
         #[cfg(feature = "physical-connection")]
         &CREATE_PHYSICAL_CONNECTION_OCCUPANCY_ORDER,
         #[cfg(feature = "physical-connection")]
         &CREATE_PHYSICAL_CONNECTION_SETUP_ORDER,
+        #[cfg(feature = "route-entry")]
+        &CREATE_ROUTE_ENTRY,
+        #[cfg(feature = "router-interface")]
+        &CREATE_ROUTER_INTERFACE,
+        #[cfg(feature = "virtual-border-router")]
+        &CREATE_VBR_HA,
+        #[cfg(feature = "virtual-border-router")]
+        &CREATE_VIRTUAL_BORDER_ROUTER,
         #[cfg(feature = "physical-connection")]
         &CREATE_VIRTUAL_PHYSICAL_CONNECTION,
         #[cfg(feature = "physical-connection")]
         &CREATE_VPCONN_FROM_VBR,
+        #[cfg(feature = "router-interface")]
+        &DEACTIVATE_ROUTER_INTERFACE,
+        #[cfg(feature = "bgp")]
+        &DELETE_BGP_GROUP,
+        #[cfg(feature = "bgp")]
+        &DELETE_BGP_NETWORK,
+        #[cfg(feature = "bgp")]
+        &DELETE_BGP_PEER,
         #[cfg(feature = "physical-connection")]
         &DELETE_PHYSICAL_CONNECTION,
+        #[cfg(feature = "route-entry")]
+        &DELETE_ROUTE_ENTRY,
+        #[cfg(feature = "router-interface")]
+        &DELETE_ROUTER_INTERFACE,
+        #[cfg(feature = "virtual-border-router")]
+        &DELETE_VBR_HA,
+        #[cfg(feature = "virtual-border-router")]
+        &DELETE_VIRTUAL_BORDER_ROUTER,
         #[cfg(feature = "physical-connection")]
         &DESCRIBE_ACCESS_POINTS,
+        #[cfg(feature = "bgp")]
+        &DESCRIBE_BGP_GROUPS,
+        #[cfg(feature = "bgp")]
+        &DESCRIBE_BGP_NETWORKS,
+        #[cfg(feature = "bgp")]
+        &DESCRIBE_BGP_PEERS,
         #[cfg(feature = "physical-connection")]
         &DESCRIBE_PHYSICAL_CONNECTION_LOA,
         #[cfg(feature = "physical-connection")]
         &DESCRIBE_PHYSICAL_CONNECTIONS,
+        #[cfg(feature = "route-entry")]
+        &DESCRIBE_ROUTE_ENTRY_LIST,
+        #[cfg(feature = "router-interface")]
+        &DESCRIBE_ROUTER_INTERFACE_ATTRIBUTE,
+        #[cfg(feature = "router-interface")]
+        &DESCRIBE_ROUTER_INTERFACES,
+        #[cfg(feature = "virtual-border-router")]
+        &DESCRIBE_VBR_HA,
+        #[cfg(feature = "virtual-border-router")]
+        &DESCRIBE_VIRTUAL_BORDER_ROUTERS,
+        #[cfg(feature = "virtual-border-router")]
+        &DESCRIBE_VIRTUAL_BORDER_ROUTERS_FOR_PHYSICAL_CONNECTION,
         #[cfg(feature = "physical-connection")]
         &ENABLE_PHYSICAL_CONNECTION,
         #[cfg(feature = "physical-connection")]
         &GET_PHYSICAL_CONNECTION_SERVICE_STATUS,
         #[cfg(feature = "physical-connection")]
         &LIST_VIRTUAL_PHYSICAL_CONNECTIONS,
+        #[cfg(feature = "bgp")]
+        &MODIFY_BGP_GROUP_ATTRIBUTE,
+        #[cfg(feature = "bgp")]
+        &MODIFY_BGP_PEER_ATTRIBUTE,
         #[cfg(feature = "physical-connection")]
         &MODIFY_PHYSICAL_CONNECTION_ATTRIBUTE,
+        #[cfg(feature = "route-entry")]
+        &MODIFY_ROUTE_ENTRY,
+        #[cfg(feature = "router-interface")]
+        &MODIFY_ROUTER_INTERFACE_ATTRIBUTE,
+        #[cfg(feature = "router-interface")]
+        &MODIFY_ROUTER_INTERFACE_SPEC,
+        #[cfg(feature = "virtual-border-router")]
+        &MODIFY_VIRTUAL_BORDER_ROUTER_ATTRIBUTE,
         #[cfg(feature = "physical-connection")]
         &OPEN_PHYSICAL_CONNECTION_SERVICE,
         #[cfg(feature = "physical-connection")]
         &RECOVER_PHYSICAL_CONNECTION,
+        #[cfg(feature = "virtual-border-router")]
+        &RECOVER_VIRTUAL_BORDER_ROUTER,
         #[cfg(feature = "physical-connection")]
         &TERMINATE_PHYSICAL_CONNECTION,
+        #[cfg(feature = "virtual-border-router")]
+        &TERMINATE_VIRTUAL_BORDER_ROUTER,
+        #[cfg(feature = "virtual-border-router")]
+        &UNASSOCIATE_PHYSICAL_CONNECTION_FROM_VIRTUAL_BORDER_ROUTER,
+        #[cfg(feature = "virtual-border-router")]
+        &UPDATE_VIRTUAL_BORDER_BANDWIDTH,
         #[cfg(feature = "physical-connection")]
         &UPDATE_VIRTUAL_PHYSICAL_CONNECTION,
     ],

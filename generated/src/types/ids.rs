@@ -12,6 +12,18 @@ aliyun_rpc::text_type! {
     " For example `253460731706911258`."] AccountId
 }
 aliyun_rpc::text_type! {
+    #[doc = " Id of a BGP group."] #[doc = ""] #[doc =
+    " Starts with `bgpg-`, for example `bgpg-bp1k25cyp26cllath0001`."] BgpGroupId
+}
+aliyun_rpc::text_type! {
+    #[doc = " Id of a BGP peer."] #[doc = ""] #[doc =
+    " Starts with `bgp-`, for example `bgp-m5eoyp2mwegk8ce9v0001`."] BgpPeerId
+}
+aliyun_rpc::text_type! {
+    #[doc = " Id of a Cloud Enterprise Network instance."] #[doc = ""] #[doc =
+    " Starts with `cen-`, for example `cen-kojok19xxx0001`."] CenId
+}
+aliyun_rpc::text_type! {
     #[doc = " Id of an order."] #[doc = ""] #[doc = " For example `202844382740728`."]
     OrderId
 }
@@ -24,6 +36,31 @@ aliyun_rpc::text_type! {
     RegionId
 }
 aliyun_rpc::text_type! {
+    #[doc = " Id of a route."] #[doc = ""] #[doc =
+    " Starts with `rte-`, for example `rte-bp1mnnr2al0naomnp0001`."] RouteEntryId
+}
+aliyun_rpc::text_type! {
+    #[doc = " Id of a route table."] #[doc = ""] #[doc =
+    " For example `vtb-2zexamplevbr0001`."] RouteTableId
+}
+aliyun_rpc::text_type! {
+    #[doc =
+    " Id of a router: a VPC router (`vrt-`) or a virtual border router (`vbr-`)."] #[doc
+    = ""] #[doc = " For example `vrt-bp1lhl0taikrteen80001`."] RouterId
+}
+aliyun_rpc::text_type! {
+    #[doc = " Id of a router interface."] #[doc = ""] #[doc =
+    " Starts with `ri-`, for example `ri-2zeo3xzyf38r4urz0001`."] RouterInterfaceId
+}
+aliyun_rpc::text_type! {
+    #[doc = " Id of a failover pair of virtual border routers."] #[doc = ""] #[doc =
+    " Starts with `vbrha-`, for example `vbrha-sa1sxheuxtd980001`."] VbrHaId
+}
+aliyun_rpc::text_type! {
     #[doc = " Id of a virtual border router."] #[doc = ""] #[doc =
     " Starts with `vbr-`, for example `vbr-bp136flp1mf8mlq6r0001`."] VbrId
+}
+aliyun_rpc::text_type! {
+    #[doc = " Id of a virtual private cloud."] #[doc = ""] #[doc =
+    " Starts with `vpc-`, for example `vpc-bp1b49rqrybk45nio0001`."] VpcId
 }

@@ -8,23 +8,29 @@
 pub enum InstanceChargeType {
     /// `PrePaid`: In advance, by month or year. The account must be able to pay by balance or credit.
     Prepaid,
+    /// `PostPaid`: By use.
+    Postpaid,
     /// A value that this crate does not know, as spelt on the wire.
     Unknown(String),
 }
 impl InstanceChargeType {
     /// The values that this crate knows, in the order of the reference.
-    pub const KNOWN: &'static [Self] = &[Self::Prepaid];
+    pub const KNOWN: &'static [Self] = &[Self::Prepaid, Self::Postpaid];
     /// The spelling on the wire.
     #[inline]
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Prepaid => "PrePaid",
+            Self::Postpaid => "PostPaid",
             Self::Unknown(text) => text,
         }
     }
 }
 impl InstanceChargeType {
-    const SPELLINGS: &'static [(&'static str, Self)] = &[("PrePaid", Self::Prepaid)];
+    const SPELLINGS: &'static [(&'static str, Self)] = &[
+        ("PrePaid", Self::Prepaid),
+        ("PostPaid", Self::Postpaid),
+    ];
 }
 aliyun_rpc::open_enum_impls!(InstanceChargeType);

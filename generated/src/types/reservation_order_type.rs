@@ -8,23 +8,29 @@
 pub enum ReservationOrderType {
     /// `RENEW`: A renewal.
     Renew,
+    /// `RENEWCHANGE`: A renewal that also changes the resource.
+    RenewChange,
     /// A value that this crate does not know, as spelt on the wire.
     Unknown(String),
 }
 impl ReservationOrderType {
     /// The values that this crate knows, in the order of the reference.
-    pub const KNOWN: &'static [Self] = &[Self::Renew];
+    pub const KNOWN: &'static [Self] = &[Self::Renew, Self::RenewChange];
     /// The spelling on the wire.
     #[inline]
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Renew => "RENEW",
+            Self::RenewChange => "RENEWCHANGE",
             Self::Unknown(text) => text,
         }
     }
 }
 impl ReservationOrderType {
-    const SPELLINGS: &'static [(&'static str, Self)] = &[("RENEW", Self::Renew)];
+    const SPELLINGS: &'static [(&'static str, Self)] = &[
+        ("RENEW", Self::Renew),
+        ("RENEWCHANGE", Self::RenewChange),
+    ];
 }
 aliyun_rpc::open_enum_impls!(ReservationOrderType);

@@ -9,15 +9,12 @@ use aliyun_rpc::schema;
 pub(super) fn check(spec: &Spec, resolver: &Resolver<'_>, faults: &mut Faults) {
     for found in &spec.types {
         let value = resolver.value(&found.name, &Constraints::default(), None, None);
-        check_fit(&found.constraints, &value.scalar, faults);
+        if !check_fit(&found.constraints, &value.scalar, faults) {
+            continue;
+        }
         check_networks(&found.constraints, &value, faults);
         if let Some(example) = &found.common.example {
             check_value(example, &value, "example", faults);
-        }
-        if !matches!(found.kind, TypeKind::Id | TypeKind::Text) && found.constraints.format.is_some() {
-            faults.add(
-                Fault::new(found.name.spot, "a format on a type that is no text").hint("remove `format`"),
-            );
         }
     }
     for parameter in spec.actions.iter().flat_map(walk::parameters) {
@@ -29,43 +26,50 @@ pub(super) fn check(spec: &Spec, resolver: &Resolver<'_>, faults: &mut Faults) {
 }
 
 fn check_parameter(parameter: &Parameter, resolver: &Resolver<'_>, faults: &mut Faults) {
+    if parameter.items.is_some() && matches!(parameter.shape, Shape::Value(_)) {
+        let fault = Fault::new(parameter.spot(), "`items` on a parameter that is no list");
+        faults.add(fault.hint("write `list: X` instead of `type: X`, or remove `items`"));
+    }
     let (Shape::Value(name) | Shape::Values(name)) = &parameter.shape else { return };
     let value = resolver.value(name, &parameter.constraints, parameter.wire.as_ref(), None);
-    check_fit(&parameter.constraints, &value.scalar, faults);
+    if !check_fit(&parameter.constraints, &value.scalar, faults) {
+        return;
+    }
     check_networks(&parameter.constraints, &value, faults);
-    check_subset(parameter.constraints.one_of.as_deref(), name, resolver, faults);
-    check_subset(parameter.constraints.none_of.as_deref(), name, resolver, faults);
+    check_allowed(parameter.constraints.one_of.as_deref(), name, &value, resolver, faults);
+    check_allowed(parameter.constraints.none_of.as_deref(), name, &value, resolver, faults);
     for (text, what) in [(&parameter.default, "default"), (&parameter.common.example, "example")] {
         if let Some(text) = text {
             check_value(text, &value, what, faults);
         }
     }
-    if parameter.items.is_some() && matches!(parameter.shape, Shape::Value(_)) {
-        faults.add(
-            Fault::new(parameter.spot(), "`items` on a parameter that is no list")
-                .hint("write `list: X` instead of `type: X`, or remove `items`"),
-        );
-    }
 }
 
 fn check_field(field: &Field, resolver: &Resolver<'_>, faults: &mut Faults) {
     let FieldShape::Value(name) = &field.shape else { return };
-    check_subset(field.one_of.as_deref(), name, resolver, faults);
-    // Answers may hold more than requests: only the type of the example is looked at.
-    let value = Value {
-        checks: Vec::new(),
-        ..resolver.value(name, &Constraints::default(), field.wire.as_ref(), None)
-    };
+    let value = resolver.value(name, &Constraints::default(), field.wire.as_ref(), None);
+    check_allowed(field.one_of.as_deref(), name, &value, resolver, faults);
     if let Some(example) = &field.common.example {
-        check_value(example, &value, "example", faults);
+        // Answers may hold more than requests: only the type of the example is looked at.
+        check_value(example, &unbounded(&value), "example", faults);
     }
 }
 
-/// A part of an enum's values names values of the enum.
-fn check_subset(one_of: Option<&[Text]>, name: &Text, resolver: &Resolver<'_>, faults: &mut Faults) {
-    let Some(TypeKind::Enum(values)) = resolver.named(name.as_str()).map(|found| &found.kind) else { return };
+/// Allowed values are values of the type; those of an enum are among its own.
+fn check_allowed(
+    one_of: Option<&[Text]>,
+    name: &Text,
+    value: &Value,
+    resolver: &Resolver<'_>,
+    faults: &mut Faults,
+) {
+    let one_of = one_of.unwrap_or_default();
+    let Some(TypeKind::Enum(values)) = resolver.named(name.as_str()).map(|found| &found.kind) else {
+        one_of.iter().for_each(|word| check_value(word, &unbounded(value), "allowed value", faults));
+        return;
+    };
     let known = || values.iter().map(|value| value.wire.as_str());
-    for word in one_of.unwrap_or_default() {
+    for word in one_of {
         if !known().any(|value| value == word.as_str()) {
             let fault = Fault::new(word.spot, format!("`{}` is no value of `{}`", word.value, name.value));
             faults.add(fault.hint(suggest(word.as_str(), known())));
@@ -73,15 +77,22 @@ fn check_subset(one_of: Option<&[Text]>, name: &Text, resolver: &Resolver<'_>, f
     }
 }
 
-fn check_fit(constraints: &Constraints, scalar: &Scalar, faults: &mut Faults) {
+fn unbounded(value: &Value) -> Value {
+    Value { checks: Vec::new(), ..value.clone() }
+}
+
+/// Whether the constraints can apply to values of a type; those that cannot are faults.
+fn check_fit(constraints: &Constraints, scalar: &Scalar, faults: &mut Faults) -> bool {
+    let before = faults.len();
     let is_number = matches!(scalar, Scalar::Integer);
     let is_flag = matches!(scalar, Scalar::Boolean);
-    let of_text: [Option<Spot>; 5] = [
+    let of_text: [Option<Spot>; 6] = [
         constraints.length.as_ref().map(|length| length.spot),
         constraints.first.as_ref().and_then(|classes| classes.first()).map(|class| class.spot),
         constraints.only.as_ref().and_then(|classes| classes.first()).map(|class| class.spot),
         constraints.not_prefix.as_ref().and_then(|words| words.first()).map(|word| word.spot),
         constraints.prefix.as_ref().map(|prefix| prefix.spot),
+        constraints.format.as_ref().map(|format| format.spot),
     ];
     if is_number || is_flag {
         for spot in of_text.into_iter().flatten() {
@@ -97,6 +108,7 @@ fn check_fit(constraints: &Constraints, scalar: &Scalar, faults: &mut Faults) {
                 .hint("write `length: [least, most]` for a text, or change the type"),
         );
     }
+    faults.len() == before
 }
 
 /// Constraints of addresses, networks and masks stand on such values, and name networks.

@@ -123,7 +123,7 @@ fn check_lookup(resource: &Resource, spec: &Spec, faults: &mut Faults) {
     for key in &resource.lookup_keys {
         check_lookup_key(key, action, faults);
     }
-    check_lookup_field(&resource.lookup_field, action, spec, faults);
+    check_lookup_field(resource, action, spec, faults);
 }
 
 fn check_lookup_key(key: &Text, action: &Action, faults: &mut Faults) {
@@ -144,23 +144,42 @@ fn check_lookup_key(key: &Text, action: &Action, faults: &mut Faults) {
     }
 }
 
-fn check_lookup_field(path: &Text, action: &Action, spec: &Spec, faults: &mut Faults) {
+fn check_lookup_field(resource: &Resource, action: &Action, spec: &Spec, faults: &mut Faults) {
+    let (path, status) = (&resource.lookup_field, resource.status.as_str());
     let mut known = Vec::new();
     add_paths(&action.response, "", spec, &mut known);
-    if !known.contains(&path.value) {
-        let fault = Fault::new(
-            path.spot,
-            format!("the answer of `{}` has no field `{}`", action.name.value, path.value),
-        );
-        faults.add(fault.hint(suggest(path.as_str(), known.iter().map(String::as_str))));
+    match known.iter().find(|(known, _)| *known == path.value) {
+        None => {
+            let fault = Fault::new(
+                path.spot,
+                format!("the answer of `{}` has no field `{}`", action.name.value, path.value),
+            );
+            faults.add(fault.hint(suggest(path.as_str(), known.iter().map(|(path, _)| path.as_str()))));
+        }
+        Some((_, Some(found))) if *found == status => {}
+        Some(_) => {
+            let fault = Fault::new(path.spot, format!("`{}` is no `{status}`", path.value));
+            let fitting = known.iter().filter(|(_, found)| *found == Some(status));
+            faults.add(fault.hint(suggest(path.as_str(), fitting.map(|(path, _)| path.as_str()))));
+        }
     }
 }
 
-fn add_paths(fields: &[Field], before: &str, spec: &Spec, paths: &mut Vec<String>) {
+/// Paths of the fields of an answer, with the types of those that hold a single value.
+fn add_paths<'a>(
+    fields: &'a [Field],
+    before: &str,
+    spec: &'a Spec,
+    paths: &mut Vec<(String, Option<&'a str>)>,
+) {
     for field in fields {
-        let list = if matches!(field.shape, FieldShape::List(_)) { "[]" } else { "" };
+        let (list, found) = match &field.shape {
+            FieldShape::Value(name) => ("", Some(name.as_str())),
+            FieldShape::Object(..) => ("", None),
+            FieldShape::List(_) => ("[]", None),
+        };
         let path = format!("{before}{}{list}", field.name.value);
-        paths.push(path.clone());
+        paths.push((path.clone(), found));
         // A structure that holds itself is a fault of its own, said elsewhere.
         if path.matches('.').count() < walk::DEEPEST {
             add_paths(walk::members(field, spec), &format!("{path}."), spec, paths);

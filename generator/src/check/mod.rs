@@ -22,7 +22,7 @@ pub fn check(spec: &Spec, output: &Path, faults: &mut Faults) {
     let resolver = Resolver::new(spec);
     groups::check(spec, output, faults);
     types::check(spec, &resolver, faults);
-    names::check(spec, &resolver, faults);
+    names::check(spec, faults);
     summaries::check(spec, &resolver, faults);
     constraints::check(spec, &resolver, faults);
     rules::check(spec, &resolver, faults);

@@ -3,36 +3,53 @@
 
 use super::walk;
 use crate::diagnostics::{Fault, Faults, Spot, Text};
-use crate::model::{Resolver, Rust};
+use crate::model::Rust;
 use crate::spec::{Action, Common, Field, FieldShape, Parameter, Shape, Spec, TypeKind};
 use std::collections::BTreeMap;
 
-pub(super) fn check(spec: &Spec, _: &Resolver<'_>, faults: &mut Faults) {
+pub(super) fn check(spec: &Spec, faults: &mut Faults) {
+    check_crate(spec, faults);
     check_enums(spec, faults);
     check_error_codes(spec, faults);
-    check_actions(spec, faults);
-    check_type_names(spec, faults);
+    for action in &spec.actions {
+        check_parameters(action, faults);
+        check_fields(&action.response, faults);
+    }
+    check_fields(&spec.structures, faults);
+    check_types(spec, faults);
 }
 
 /// Names that stand in one place.
 struct Scope<'f> {
     seen: BTreeMap<Rust, Spot>,
+    /// Names that the generated code has for itself there.
+    reserved: &'static [&'static str],
+    /// What to do about a name that cannot stand.
+    hint: &'static str,
     faults: &'f mut Faults,
 }
 
+/// For what can have a `rust` beside it.
+const GIVE_ANOTHER: &str = "give another with `rust: NAME`";
+/// For what has but the one name.
+const CHOOSE_ANOTHER: &str = "choose another name";
+
 impl<'f> Scope<'f> {
-    fn new(faults: &'f mut Faults) -> Self {
-        Self { seen: BTreeMap::new(), faults }
+    fn new(reserved: &'static [&'static str], hint: &'static str, faults: &'f mut Faults) -> Self {
+        Self { seen: BTreeMap::new(), reserved, hint, faults }
     }
 
     fn add(&mut self, name: Rust, spot: Spot) {
         if !name.is_valid() {
-            let fault = Fault::new(spot, format!("`{name}` is no Rust name"));
-            self.faults.add(fault.hint("give one with `rust: NAME`"));
+            self.faults.add(Fault::new(spot, format!("`{name}` is no Rust name")).hint(self.hint));
+        }
+        if self.reserved.contains(&name.as_str()) {
+            let fault = Fault::new(spot, format!("the name `{name}` is reserved for the generated code"));
+            self.faults.add(fault.hint(self.hint));
         }
         if let Some(first) = self.seen.get(&name) {
             let fault = Fault::new(spot, format!("the Rust name `{name}` is taken"));
-            self.faults.add(fault.related(*first, "by this one").hint("give another with `rust: NAME`"));
+            self.faults.add(fault.related(*first, "by this one").hint(self.hint));
             return;
         }
         self.seen.insert(name, spot);
@@ -45,21 +62,32 @@ impl<'f> Scope<'f> {
     }
 }
 
+/// The crate, and its modules and features for groups.
+fn check_crate(spec: &Spec, faults: &mut Faults) {
+    const MODULES_AND_FEATURES: [&str; 7] =
+        ["client", "default", "error", "error_code", "schema", "tracing", "types"];
+    let krate = &spec.service.krate;
+    if !krate.value.is_empty() {
+        Scope::new(&[], CHOOSE_ANOTHER, faults).add(Rust::snake(krate.as_str()), krate.spot);
+    }
+    let mut scope = Scope::new(&MODULES_AND_FEATURES, CHOOSE_ANOTHER, faults);
+    for group in &spec.service.groups {
+        scope.add(Rust::snake(group.name.as_str()), group.name.spot);
+    }
+}
+
 fn check_enums(spec: &Spec, faults: &mut Faults) {
     for found in &spec.types {
         let TypeKind::Enum(values) = &found.kind else { continue };
-        let mut scope = Scope::new(faults);
-        scope.seen.insert(Rust::given("Unknown"), found.name.spot);
+        let mut scope = Scope::new(&["Unknown"], GIVE_ANOTHER, faults);
         for value in values {
             scope.add_member(&value.wire, &value.common, Rust::camel);
         }
         let mut spellings: BTreeMap<&str, Spot> = BTreeMap::new();
         for spelling in values.iter().flat_map(|value| std::iter::once(&value.wire).chain(&value.also)) {
             if let Some(first) = spellings.insert(spelling.as_str(), spelling.spot) {
-                let fault = Fault::new(
-                    spelling.spot,
-                    format!("the spelling `{}` stands for two values", spelling.value),
-                );
+                let fault =
+                    Fault::new(spelling.spot, format!("the spelling `{}` is given twice", spelling.value));
                 scope.faults.add(fault.related(first, "first given here").hint("remove one of the two"));
             }
         }
@@ -67,54 +95,38 @@ fn check_enums(spec: &Spec, faults: &mut Faults) {
 }
 
 fn check_error_codes(spec: &Spec, faults: &mut Faults) {
-    let mut scope = Scope::new(faults);
+    let mut scope = Scope::new(&["Unknown"], GIVE_ANOTHER, faults);
     for error in &spec.errors {
         scope.add_member(&error.code, &error.common, Rust::camel);
     }
 }
 
-fn check_actions(spec: &Spec, faults: &mut Faults) {
-    for action in &spec.actions {
-        check_members(&action.parameters, faults);
-        check_fields(&action.response, faults);
-        if let Some(parameter) = action.parameters.iter().find(|parameter| parameter.name.value == "Action") {
-            faults.add(
-                Fault::new(parameter.name.spot, "`Action` is never listed")
-                    .hint("remove it: its value is the name of the file"),
-            );
-        }
+fn check_parameters(action: &Action, faults: &mut Faults) {
+    /// Methods that a request has beside its setters.
+    const METHODS: [&str; 7] = ["check", "extra", "new", "parameter", "parameters", "send", "validate"];
+    check_members(&action.parameters, &METHODS, faults);
+    if let Some(parameter) = action.parameters.iter().find(|parameter| parameter.name.value == "Action") {
+        let fault = Fault::new(parameter.name.spot, "`Action` is never listed");
+        faults.add(fault.hint("remove it: its value is the name of the file"));
     }
-    check_fields(&spec.structures, faults);
 }
 
-/// Methods that a request has beside its setters.
-const METHODS: [&str; 7] = ["new", "send", "validate", "check", "parameter", "parameters", "extra"];
-
-fn check_members(parameters: &[Parameter], faults: &mut Faults) {
-    let mut scope = Scope::new(faults);
+fn check_members(parameters: &[Parameter], methods: &'static [&'static str], faults: &mut Faults) {
+    let mut scope = Scope::new(methods, GIVE_ANOTHER, faults);
     for parameter in parameters {
         scope.add_member(&parameter.name, &parameter.common, Rust::snake);
-        let rust = parameter
-            .common
-            .rust
-            .as_ref()
-            .map_or_else(|| Rust::snake(parameter.name.as_str()), |given| Rust::given(given.as_str()));
-        if METHODS.contains(&rust.as_str()) {
-            let fault = Fault::new(parameter.name.spot, format!("every request has a method `{rust}`"));
-            scope.faults.add(fault.hint("give another name with `rust: NAME`"));
-        }
     }
     for parameter in parameters {
         match &parameter.shape {
-            Shape::Objects { fields, .. } => check_members(fields, faults),
-            Shape::Filter(filter) => check_members(&filter.keys, faults),
+            Shape::Objects { fields, .. } => check_members(fields, &["new"], faults),
+            Shape::Filter(filter) => check_members(&filter.keys, &["key", "other", "values"], faults),
             Shape::Value(_) | Shape::Values(_) => {}
         }
     }
 }
 
 fn check_fields(fields: &[Field], faults: &mut Faults) {
-    let mut scope = Scope::new(faults);
+    let mut scope = Scope::new(&[], GIVE_ANOTHER, faults);
     for field in fields {
         scope.add_member(&field.name, &field.common, Rust::snake);
     }
@@ -123,27 +135,80 @@ fn check_fields(fields: &[Field], faults: &mut Faults) {
     }
 }
 
+/// Types that generated files bring into scope, or take to be in scope.
+const FOREIGN_TYPES: [&str; 19] = [
+    "Action",
+    "Client",
+    "Decode",
+    "Encode",
+    "Error",
+    "Filter",
+    "Into",
+    "IntoIterator",
+    "Ipv4Address",
+    "Ipv6Address",
+    "Option",
+    "Parameters",
+    "Request",
+    "Sensitive",
+    "Slot",
+    "String",
+    "Timestamp",
+    "Vec",
+    "Writer",
+];
+
 /// Types of a group, and the shared ones that it re-exports, share one module.
-fn check_type_names(spec: &Spec, faults: &mut Faults) {
-    let mut shared = Scope::new(faults);
-    for name in spec.types.iter().map(|found| &found.name).chain(spec.structures.iter().map(|one| &one.name))
-    {
-        if shared.seen.contains_key(&Rust::given(name.as_str())) {
-            continue; // declared twice: said elsewhere
-        }
-        shared.add(Rust::given(name.as_str()), name.spot);
-    }
-    let shared = shared.seen;
+fn check_types(spec: &Spec, faults: &mut Faults) {
+    let shared = check_shared_types(spec, faults);
+    check_modules(spec, faults);
     for group in &spec.service.groups {
-        let mut scope = Scope { seen: shared.clone(), faults };
+        let mut scope = Scope { seen: shared.clone(), ..Scope::new(&FOREIGN_TYPES, CHOOSE_ANOTHER, faults) };
         for action in spec.actions.iter().filter(|action| action.group.value == group.name.value) {
             add_types(action, &mut scope);
         }
     }
 }
 
+fn check_shared_types(spec: &Spec, faults: &mut Faults) -> BTreeMap<Rust, Spot> {
+    let mut scope = Scope::new(&[], CHOOSE_ANOTHER, faults);
+    let types = spec
+        .types
+        .iter()
+        .map(|found| (&found.name, !matches!(found.kind, TypeKind::Text | TypeKind::Integer)));
+    let structures = spec.structures.iter().map(|structure| (&structure.name, true));
+    for (name, is_emitted) in types.chain(structures) {
+        scope.reserved = if is_emitted { &FOREIGN_TYPES } else { &[] };
+        let rust = Rust::given(name.as_str());
+        // Declared twice is said elsewhere.
+        if !scope.seen.contains_key(&rust) {
+            scope.add(rust, name.spot);
+        }
+    }
+    scope.reserved = &FOREIGN_TYPES;
+    spec.structures.iter().for_each(|structure| add_structures(walk::declared(structure), &mut scope));
+    scope.seen
+}
+
+/// Each enum, each shared structure and each action has a module of its own.
+fn check_modules(spec: &Spec, faults: &mut Faults) {
+    let enums =
+        spec.types.iter().filter(|found| matches!(found.kind, TypeKind::Enum(_))).map(|found| &found.name);
+    let mut scope = Scope::new(&["ids"], CHOOSE_ANOTHER, faults);
+    for name in enums.chain(spec.structures.iter().map(|structure| &structure.name)) {
+        scope.add(Rust::snake(name.as_str()), name.spot);
+    }
+    let mut scope = Scope::new(&["errors", "lifecycles", "service"], CHOOSE_ANOTHER, faults);
+    for action in &spec.actions {
+        scope.add(Rust::snake(action.name.as_str()), action.name.spot);
+    }
+}
+
 fn add_types(action: &Action, scope: &mut Scope<'_>) {
     let request = Rust::camel(action.name.as_str());
+    if scope.seen.contains_key(&request) && scope.seen.contains_key(&request.with("Response")) {
+        return; // Another action of this name: said elsewhere.
+    }
     scope.add(request.with("Response"), action.name.spot);
     scope.add(request.with("Required"), action.name.spot);
     scope.add(request, action.name.spot);
@@ -165,7 +230,7 @@ fn add_structures(fields: &[Field], scope: &mut Scope<'_>) {
         match &field.shape {
             FieldShape::Object(name, Some(_)) => scope.add(Rust::given(name.as_str()), name.spot),
             FieldShape::List(list) if list.fields.is_some() => {
-                scope.add(Rust::given(list.element.as_str()), list.element.spot)
+                scope.add(Rust::given(list.element.as_str()), list.element.spot);
             }
             FieldShape::Value(_) | FieldShape::Object(..) | FieldShape::List(_) => {}
         }

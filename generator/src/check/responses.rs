@@ -1,7 +1,7 @@
 //! Example answers: JSON and XML that can be read, and hold nothing that the response does not declare.
 
 use super::walk;
-use crate::diagnostics::{Fault, Faults, Text};
+use crate::diagnostics::{Fault, Faults, Text, suggest};
 use crate::model::{Resolver, Value, rejection};
 use crate::spec::{Action, Constraints, Field, FieldShape, ListShape, Spec};
 use quick_xml::events::Event;
@@ -33,7 +33,11 @@ impl Answer<'_> {
     fn check_json(&mut self) {
         match serde_json::from_str(self.text.as_str()) {
             Ok(json) => self.check_root(&json),
-            Err(error) => self.unreadable("JSON", &error.to_string()),
+            Err(error) => {
+                let (line, text) = (error.line(), error.to_string());
+                let reason = text.split(" at line ").next().unwrap_or_default();
+                self.unreadable(&format!("no JSON: {reason}"), |fault| fault.at_line(line));
+            }
         }
     }
 
@@ -43,16 +47,24 @@ impl Answer<'_> {
                 self.check_root(&json)
             }
             Ok((root, _)) => {
-                let fault =
-                    Fault::new(self.text.spot, format!("the root of the answer is `{root}`")).at_word(root);
+                let fault = Fault::new(self.text.spot, format!("the root of the answer is `{root}`"))
+                    .at_words([root]);
                 self.faults.add(fault.hint(format!("write `{}Response`", self.action.name.value)));
             }
-            Err(error) => self.unreadable("XML", &error),
+            Err(NoXml::Unclosed(open)) => {
+                let last = open
+                    .last()
+                    .map_or("there is no element".to_owned(), |last| format!("`{last}` is not closed"));
+                self.unreadable(&format!("no XML: {last}"), |fault| fault.at_words(open));
+            }
+            Err(NoXml::Malformed(line, reason)) => {
+                self.unreadable(&format!("no XML: {reason}"), |fault| fault.at_line(line));
+            }
         }
     }
 
-    fn unreadable(&mut self, what: &str, error: &str) {
-        let fault = Fault::new(self.text.spot.head(), format!("the answer is no {what}: {error}"));
+    fn unreadable(&mut self, what: &str, place: impl FnOnce(Fault) -> Fault) {
+        let fault = place(Fault::new(self.text.spot, format!("the answer is {what}")));
         self.faults.add(fault.hint("mend the example, with a note in errata.md if the reference has it so"));
     }
 
@@ -73,10 +85,9 @@ impl Answer<'_> {
             match fields.iter().find(|field| field.name.value == *key) {
                 Some(field) => self.check_field(value, field, &path),
                 None => {
-                    let fault = Fault::new(self.text.spot, format!("the response does not declare `{path}`"))
-                        .at_word(key.as_str());
+                    let fault = Fault::new(self.text.spot, format!("the response does not declare `{path}`"));
                     let known = fields.iter().map(|field| field.name.as_str());
-                    self.faults.add(fault.hint(crate::diagnostics::suggest(key, known)));
+                    self.faults.add(fault.at_words(names(&path)).hint(suggest(key, known)));
                 }
             }
         }
@@ -122,11 +133,18 @@ impl Answer<'_> {
     }
 
     fn wrong(&mut self, path: &str, expected: &str) {
-        let name = path.rsplit('.').next().unwrap_or(path).split('[').next().unwrap_or(path).to_owned();
-        let fault =
-            Fault::new(self.text.spot, format!("`{path}` in the answer should be {expected}")).at_word(name);
-        self.faults.add(fault.hint("mend the example, with a note in errata.md if the reference has it so"));
+        let fault = Fault::new(self.text.spot, format!("`{path}` in the answer should be {expected}"));
+        self.faults.add(
+            fault
+                .at_words(names(path))
+                .hint("mend the example, with a note in errata.md if the reference has it so"),
+        );
     }
+}
+
+/// The names in a path: of `LampSet[0].Status`, `LampSet` and `Status`.
+fn names(path: &str) -> Vec<&str> {
+    path.split('.').filter_map(|part| part.split('[').next()).collect()
 }
 
 /// The elements of a list: in its wrapper or not, several or one.
@@ -140,12 +158,35 @@ fn elements<'a>(json: &'a Json, list: &ListShape) -> Vec<&'a Json> {
     }
 }
 
+/// How deep elements may lie in one another; serde_json has the same limit.
+const DEEPEST: usize = 128;
+
+/// Why a text is no XML document.
+enum NoXml {
+    /// It ends while these elements are open.
+    Unclosed(Vec<String>),
+    /// Something is wrong in this line.
+    Malformed(usize, String),
+}
+
 /// An XML document in the shape of JSON: elements of one name become an array. Gives the name of the root, too.
-fn xml_tree(text: &str) -> Result<(String, Json), String> {
+fn xml_tree(text: &str) -> Result<(String, Json), NoXml> {
+    let malformed = |at: usize, reason: String| {
+        let before = text.get(..at).unwrap_or(text);
+        NoXml::Malformed(before.matches('\n').count() + 1, reason)
+    };
     let mut reader = quick_xml::Reader::from_str(text);
     let mut open: Vec<(String, serde_json::Map<String, Json>, String)> = Vec::new();
     loop {
-        match reader.read_event().map_err(|error| error.to_string())? {
+        let event =
+            reader.read_event().map_err(|error| malformed(error_place(&reader), error.to_string()))?;
+        match event {
+            Event::Start(_) if open.len() == DEEPEST => {
+                return Err(malformed(
+                    error_place(&reader),
+                    format!("elements nested more than {DEEPEST} deep"),
+                ));
+            }
             Event::Start(start) => {
                 open.push((start.name().as_ref().to_owned(), serde_json::Map::new(), String::new()))
             }
@@ -163,7 +204,7 @@ fn xml_tree(text: &str) -> Result<(String, Json), String> {
             }
             Event::End(_) => {
                 let Some((name, children, text)) = open.pop() else {
-                    return Err("an end without a start".to_owned());
+                    return Err(malformed(error_place(&reader), "an end without a start".to_owned()));
                 };
                 let value = if children.is_empty() { Json::String(text) } else { Json::Object(children) };
                 match open.last_mut() {
@@ -171,10 +212,14 @@ fn xml_tree(text: &str) -> Result<(String, Json), String> {
                     None => return Ok((name, value)),
                 }
             }
-            Event::Eof => return Err("the document ends early".to_owned()),
+            Event::Eof => return Err(NoXml::Unclosed(open.into_iter().map(|(name, ..)| name).collect())),
             _ => {}
         }
     }
+}
+
+fn error_place(reader: &quick_xml::Reader<&[u8]>) -> usize {
+    usize::try_from(reader.error_position().max(reader.buffer_position())).unwrap_or(usize::MAX)
 }
 
 fn add(siblings: &mut serde_json::Map<String, Json>, name: String, value: Json) {

@@ -3,7 +3,7 @@
 use super::constraints::check_value;
 use super::walk;
 use crate::diagnostics::{Fault, Faults, Text, suggest};
-use crate::model::Resolver;
+use crate::model::{Resolver, Scalar};
 use crate::spec::{Action, Parameter, RuleKind, Shape, Spec, Values, When};
 
 pub(super) fn check(spec: &Spec, resolver: &Resolver<'_>, faults: &mut Faults) {
@@ -11,8 +11,8 @@ pub(super) fn check(spec: &Spec, resolver: &Resolver<'_>, faults: &mut Faults) {
         if let Some(name) = &action.idempotency {
             single(name, action, faults);
         }
-        for parameter in walk::parameters(action) {
-            check_exception(parameter, action, faults);
+        for name in walk::parameters(action).iter().filter_map(|parameter| parameter.unless.as_ref()) {
+            find(name, action, faults);
         }
         for rule in &action.rules {
             check_rule(&rule.kind, action, resolver, faults);
@@ -20,19 +20,12 @@ pub(super) fn check(spec: &Spec, resolver: &Resolver<'_>, faults: &mut Faults) {
     }
 }
 
-fn check_exception(parameter: &Parameter, action: &Action, faults: &mut Faults) {
-    let Some(name) = &parameter.unless else { return };
-    find(name, action, faults);
-    if !parameter.presence.is_required() {
-        let fault = Fault::new(name.spot, "`unless` on a parameter that is not required");
-        faults.add(fault.hint("add `required: true`, or remove `unless`"));
-    }
-}
-
 fn check_rule(kind: &RuleKind, action: &Action, resolver: &Resolver<'_>, faults: &mut Faults) {
     match kind {
         RuleKind::RangeBy { parameter, by, ranges } => {
-            single(parameter, action, faults);
+            if let Some((_, type_name)) = single(parameter, action, faults) {
+                check_number(parameter, type_name, resolver, faults);
+            }
             if ranges.is_empty() {
                 let fault = Fault::new(by.spot, "a `range_by` without ranges");
                 faults.add(fault.hint("add `ranges: { VALUE: [least, most] }`"));
@@ -70,6 +63,14 @@ fn check_when(when: &When, action: &Action, resolver: &Resolver<'_>, faults: &mu
             let values: Vec<&Text> = values.iter().collect();
             check_decider(&when.parameter, &values, action, resolver, faults);
         }
+    }
+}
+
+fn check_number(name: &Text, type_name: &Text, resolver: &Resolver<'_>, faults: &mut Faults) {
+    if resolver.knows(type_name.as_str()) && resolver.scalar(type_name.as_str()) != Scalar::Integer {
+        let fault = Fault::new(name.spot, format!("`{}` is no number", name.value));
+        let fault = fault.related(type_name.spot, "its type");
+        faults.add(fault.hint("name a parameter that is one, or change its type"));
     }
 }
 

@@ -18,24 +18,21 @@ pub(super) fn check(spec: &Spec, resolver: &Resolver<'_>, faults: &mut Faults) {
             );
         }
     }
+    // What a type would say that is not declared, nobody knows; that fault is another.
+    let inherits = |name: &Text| resolver.summary(name.as_str()).is_some() || !resolver.knows(name.as_str());
     for parameter in spec.actions.iter().flat_map(walk::parameters) {
         let inherited = match &parameter.shape {
-            Shape::Value(name) | Shape::Values(name) => resolver.summary(name.as_str()),
-            Shape::Objects { .. } | Shape::Filter(_) => None,
+            Shape::Value(name) | Shape::Values(name) => inherits(name),
+            Shape::Objects { .. } => false,
+            Shape::Filter(_) => true,
         };
-        if parameter.common.summary.is_none()
-            && inherited.is_none()
-            && !matches!(parameter.shape, Shape::Filter(_))
-        {
+        if parameter.common.summary.is_none() && !inherited {
             missing.push((&parameter.name, "parameter"));
         }
     }
     for field in walk::all_fields(spec) {
-        let inherited = match &field.shape {
-            FieldShape::Value(name) => resolver.summary(name.as_str()),
-            FieldShape::Object(..) | FieldShape::List(_) => None,
-        };
-        if field.common.summary.is_none() && inherited.is_none() {
+        let inherited = matches!(&field.shape, FieldShape::Value(name) if inherits(name));
+        if field.common.summary.is_none() && !inherited {
             missing.push((&field.name, "field"));
         }
     }

@@ -4,7 +4,7 @@ use super::walk;
 use crate::diagnostics::{Fault, Faults, Text, suggest};
 use crate::model::{BUILT_IN, Resolver, Wire};
 use crate::spec::{Field, FieldShape, Presence, Shape, Spec, Type, TypeKind};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn check(spec: &Spec, resolver: &Resolver<'_>, faults: &mut Faults) {
     check_declarations(spec, faults);
@@ -42,7 +42,7 @@ fn check_declarations(spec: &Spec, faults: &mut Faults) {
 /// A shared structure that holds itself has no end.
 fn check_depth(spec: &Spec, faults: &mut Faults) {
     for structure in &spec.structures {
-        if is_too_deep(structure, spec, 0) {
+        if held(structure, spec).contains(structure.name.as_str()) {
             let fault =
                 Fault::new(structure.name.spot, format!("structure `{}` holds itself", structure.name.value));
             faults.add(fault.hint("break the circle"));
@@ -50,9 +50,19 @@ fn check_depth(spec: &Spec, faults: &mut Faults) {
     }
 }
 
-fn is_too_deep(field: &Field, spec: &Spec, depth: usize) -> bool {
-    depth > walk::DEEPEST
-        || walk::members(field, spec).iter().any(|member| is_too_deep(member, spec, depth + 1))
+/// Names of the shared structures that a structure holds, directly or in others.
+fn held<'a>(structure: &'a Field, spec: &'a Spec) -> BTreeSet<&'a str> {
+    let mut held = BTreeSet::new();
+    let mut open: Vec<&Field> = walk::declared(structure).iter().collect();
+    while let Some(field) = open.pop() {
+        open.extend(walk::declared(field));
+        if let Some(shared) = walk::shared(field, spec)
+            && held.insert(shared.name.as_str())
+        {
+            open.extend(walk::declared(shared));
+        }
+    }
+    held
 }
 
 fn check_parameters(spec: &Spec, resolver: &Resolver<'_>, faults: &mut Faults) {
@@ -99,7 +109,7 @@ fn check_name<'a>(
     resolver: &Resolver<'_>,
     faults: &mut Faults,
 ) {
-    if !BUILT_IN.contains(&name.as_str()) && resolver.named(name.as_str()).is_none() {
+    if !resolver.knows(name.as_str()) {
         unknown(name, known, faults);
     }
 }

@@ -51,10 +51,15 @@ pub(super) fn declared(field: &Field) -> &[Field] {
 
 /// The fields of the objects that a field holds, declared there or in types/structures.yaml.
 pub(super) fn members<'a>(field: &'a Field, spec: &'a Spec) -> &'a [Field] {
+    shared(field, spec).map_or_else(|| declared(field), declared)
+}
+
+/// The structure of types/structures.yaml that a field names.
+pub(super) fn shared<'a>(field: &Field, spec: &'a Spec) -> Option<&'a Field> {
     let name = match &field.shape {
         FieldShape::Object(name, None) => name,
         FieldShape::List(list) if list.fields.is_none() => &list.element,
-        _ => return declared(field),
+        FieldShape::Value(_) | FieldShape::Object(..) | FieldShape::List(_) => return None,
     };
-    spec.structures.iter().find(|one| one.name.value == name.value).map(declared).unwrap_or_default()
+    spec.structures.iter().find(|one| one.name.value == name.value)
 }

@@ -17,6 +17,9 @@ pub enum Codec {
     Streaming,
     /// By derived serde implementations: what the benchmark of build times compares with.
     Serde,
+    /// By derived serde implementations that take what the runtime's decoder takes: quoted numbers and booleans, lists
+    /// in their wrapper or not.
+    LenientSerde,
     /// Not at all: what the benchmark takes away to see the cost of either.
     Nothing,
 }

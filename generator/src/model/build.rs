@@ -120,7 +120,7 @@ fn action(written: &spec::Action, spec: &Spec, resolver: &Resolver<'_>) -> Actio
             .map(|quota| (quota.summary.value.clone(), own_text(quota.refused_as.as_ref())))
             .collect(),
         section: written.section.value.clone(),
-        document: written.document.value.clone(),
+        document: own_text(written.document.as_ref()),
         effect: written.effect,
         idempotency: own_text(written.idempotency.as_ref()),
         rules: written.rules.iter().map(|one| Rule::build(one, &written.parameters)).collect(),

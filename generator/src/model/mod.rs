@@ -165,8 +165,8 @@ pub struct Action {
     pub limits: Vec<(String, Option<String>)>,
     /// Section of the reference.
     pub section: String,
-    /// Number of the provider's document.
-    pub document: String,
+    /// Number of the provider's document, if it is known.
+    pub document: Option<String>,
     /// What a successful call changes.
     pub effect: Effect,
     /// The parameter that makes a repetition safe.

@@ -27,6 +27,12 @@ impl<'a> Resolver<'a> {
         self.types.get(name).copied()
     }
 
+    /// Whether a type of this name is declared or built in.
+    #[must_use]
+    pub fn knows(&self, name: &str) -> bool {
+        BUILT_IN.contains(&name) || self.types.contains_key(name)
+    }
+
     /// Names of all types, built-in ones included.
     pub fn names(&self) -> impl Iterator<Item = &'a str> {
         self.types.keys().copied().chain(BUILT_IN)

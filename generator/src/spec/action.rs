@@ -19,8 +19,8 @@ pub struct Action {
     pub limits: Vec<Quota>,
     /// Section of the reference.
     pub section: Text,
-    /// Number of the provider's document.
-    pub document: Text,
+    /// Number of the provider's document, if it is known.
+    pub document: Option<Text>,
     /// What a successful call changes.
     pub effect: Effect,
     /// The parameter that makes a repetition safe.
@@ -126,13 +126,13 @@ fn read_each<T>(
     elements.iter().filter_map(|element| read(element, fields.faults)).collect()
 }
 
-fn read_reference(fields: &mut Fields<'_, '_>) -> (Text, Text) {
+fn read_reference(fields: &mut Fields<'_, '_>) -> (Text, Option<Text>) {
     let empty = || Text { value: String::new(), spot: crate::diagnostics::Spot::default() };
-    let Some(node) = fields.need("reference") else { return (empty(), empty()) };
+    let Some(node) = fields.need("reference") else { return (empty(), None) };
     let Some(mut reference) = Fields::of(node, "`reference`", fields.faults) else {
-        return (empty(), empty());
+        return (empty(), None);
     };
-    let found = (reference.need_text("section"), reference.need_text("document"));
+    let found = (reference.need_text("section"), reference.text("document"));
     reference.finish();
     found
 }
@@ -174,13 +174,14 @@ impl ErrorRow {
         let row = Self {
             http: Located { value: status.unwrap_or(400), spot: http.spot },
             code: fields.need_text("code"),
-            message: fields.need_text("message"),
+            // The reference leaves one message empty.
+            message: fields.need_text_or_empty("message"),
             cause: fields.text("cause"),
             remedy: fields.text("remedy"),
             source: fields.text("source"),
         };
         fields.finish();
-        Some(row)
+        (!row.code.value.is_empty()).then_some(row)
     }
 }
 
@@ -190,8 +191,8 @@ impl Example {
         let entries: &[Entry] = fields.map("request", "`request`");
         let request =
             entries.iter().filter_map(|entry| Some((entry.key.clone(), fields.value_of(entry)?))).collect();
-        let example =
-            Self { request, spot: node.spot.head(), json: fields.text("json"), xml: fields.text("xml") };
+        let spot = fields.key_spot("request");
+        let example = Self { request, spot, json: fields.text("json"), xml: fields.text("xml") };
         fields.finish();
         Some(example)
     }

@@ -35,9 +35,9 @@ pub struct Constraints {
 
 impl Constraints {
     pub(super) fn read(fields: &mut Fields<'_, '_>) -> Self {
-        let constraints = Self {
+        let mut constraints = Self {
             range: fields.pair("range"),
-            length: fields.pair("length"),
+            length: fields.counts("length"),
             first: fields.optional_texts("first"),
             only: fields.optional_texts("only"),
             not_prefix: fields.optional_texts("not_prefix"),
@@ -48,19 +48,12 @@ impl Constraints {
             outside: fields.optional_texts("outside"),
             prefix_length: fields.pair("prefix_length"),
         };
-        if let Some(format) = &constraints.format
-            && !FORMATS.contains(&format.as_str())
-        {
+        if let Some(format) = constraints.format.take_if(|format| !FORMATS.contains(&format.as_str())) {
             let fault = Fault::new(format.spot, format!("unknown format `{}`", format.value));
             fields.faults.add(fault.hint(suggest(format.as_str(), FORMATS)));
         }
-        if let Some(length) = &constraints.length
-            && length.value.0 < 0
-        {
-            fields.faults.add(Fault::new(length.spot, "a length below zero").hint("count characters from 0"));
-        }
         if let Some(bits) = &constraints.prefix_length
-            && (bits.value.0 < 0 || bits.value.1 > 32)
+            && bits.value.1 > 32
         {
             let fault = Fault::new(bits.spot, "not a number of bits of an IPv4 mask");
             fields.faults.add(fault.hint("count from 0 to 32"));

@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 /// What was read, and what was wrong with it.
 #[derive(Debug)]
 pub struct Loaded {
-    /// The spec, as far as it could be read; none without a readable service.yaml.
+    /// The spec, as far as it could be read; none if a file is missing or no YAML, since everything that names what is
+    /// in that file would look wrong.
     pub spec: Option<Spec>,
     /// The texts of the files.
     pub sources: Sources,
@@ -22,8 +23,9 @@ pub struct Loaded {
 /// # Errors
 /// When a file or folder cannot be read; the error names it.
 pub fn load(folder: &Path) -> io::Result<Loaded> {
-    let mut loader = Loader { folder, sources: Sources::default(), faults: Faults::default() };
-    let spec = loader.spec()?;
+    let mut loader =
+        Loader { folder, sources: Sources::default(), faults: Faults::default(), is_complete: true };
+    let spec = loader.spec()?.filter(|_| loader.is_complete);
     Ok(Loaded { spec, sources: loader.sources, faults: loader.faults })
 }
 
@@ -31,6 +33,8 @@ struct Loader<'a> {
     folder: &'a Path,
     sources: Sources,
     faults: Faults,
+    /// Whether every file could be read.
+    is_complete: bool,
 }
 
 impl Loader<'_> {
@@ -89,7 +93,7 @@ impl Loader<'_> {
     ) -> io::Result<Vec<T>> {
         let Some(node) = self.optional_file(path)? else { return Ok(Vec::new()) };
         let Content::Map(entries) = &node.content else {
-            self.faults.add(
+            self.unreadable(
                 Fault::new(node.spot.head(), "the file must be a mapping")
                     .hint("write `Name: { ... }` lines"),
             );
@@ -101,7 +105,7 @@ impl Loader<'_> {
     fn file(&mut self, path: &str) -> io::Result<Option<Node>> {
         let Some(text) = self.text(path)? else {
             let file = self.sources.add(self.shown(path), String::new());
-            self.faults.add(
+            self.unreadable(
                 Fault::new(Sources::spot(file, 0, 0), "the file is missing")
                     .hint("see README.md of the spec for what belongs in it"),
             );
@@ -118,35 +122,41 @@ impl Loader<'_> {
         let file = self.sources.add(self.shown(path), text.clone());
         let before = self.faults.len();
         let node = parse(file, &text, &mut self.faults);
-        if node.is_none() && self.faults.len() == before && path != "types/structures.yaml" {
+        if node.is_none() && self.faults.len() == before {
             self.faults.add(
                 Fault::new(Sources::spot(file, 0, 0), "the file is empty")
-                    .hint("see README.md of the spec for what belongs in it"),
+                    .hint("remove it, or see README.md of the spec for what belongs in it"),
             );
         }
+        self.is_complete &= node.is_some();
         node
     }
 
-    /// The text of a file; a file that is not UTF-8 is a fault.
+    /// Adds a fault that keeps a whole file from being read.
+    fn unreadable(&mut self, fault: Fault) {
+        self.faults.add(fault);
+        self.is_complete = false;
+    }
+
+    /// The text of a file; none if there is no such file. One that is not UTF-8 is a fault.
     fn text(&mut self, path: &str) -> io::Result<Option<String>> {
         let full = self.folder.join(path);
-        match std::fs::read(&full) {
-            Ok(bytes) => match String::from_utf8(bytes) {
-                Ok(text) => Ok(Some(text)),
-                Err(error) => {
-                    let valid = error.utf8_error().valid_up_to();
-                    let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-                    let file = self.sources.add(self.shown(path), text);
-                    self.faults.add(
-                        Fault::new(Sources::spot(file, valid, valid), "the file is not UTF-8")
-                            .hint("save it as UTF-8"),
-                    );
-                    Ok(Some(String::new()))
-                }
-            },
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(named(&full, &error)),
+        let bytes = match std::fs::read(&full) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(named(&full, &error)),
+        };
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        if let Err(error) = str::from_utf8(&bytes) {
+            let at = error.valid_up_to();
+            let file = self.sources.add(self.shown(path), text.clone());
+            // What stands for the bytes in the text that is shown.
+            let end = at + char::REPLACEMENT_CHARACTER.len_utf8();
+            self.unreadable(
+                Fault::new(Sources::spot(file, at, end), "the file is not UTF-8").hint("save it as UTF-8"),
+            );
         }
+        Ok(Some(text))
     }
 
     fn shown(&self, path: &str) -> String {
@@ -155,8 +165,7 @@ impl Loader<'_> {
     }
 
     fn yaml_files(&self, folder: &str) -> io::Result<Vec<String>> {
-        let files =
-            self.children(folder, |path| path.extension().is_some_and(|extension| extension == "yaml"))?;
+        let files = self.children(folder, |path| !path.is_dir() && is_yaml(path))?;
         Ok(files.into_iter().map(|file| format!("{folder}/{file}")).collect())
     }
 
@@ -181,23 +190,50 @@ impl Loader<'_> {
         Ok(names)
     }
 
-    /// A file that nothing reads is a mistake in its name.
+    /// A file that nothing reads is a mistake in its name or its place.
     fn refuse_strangers(&mut self) -> io::Result<()> {
         const TOP: [&str; 7] =
             ["README.md", "actions", "errata.md", "errors.yaml", "resources", "service.yaml", "types"];
         const TYPES: [&str; 5] = ["enums.yaml", "ids.yaml", "integers.yaml", "structures.yaml", "texts.yaml"];
         for (folder, known) in [("", &TOP[..]), ("types", &TYPES[..])] {
-            for name in self.children(folder, |_| true)? {
-                if !known.contains(&name.as_str()) && !name.starts_with('.') {
-                    let path = PathBuf::from(folder).join(&name).to_string_lossy().into_owned();
-                    let file = self.sources.add(self.shown(&path), String::new());
-                    let fault = Fault::new(Sources::spot(file, 0, 0), format!("nothing reads `{path}`"));
-                    self.faults.add(fault.hint(suggest(&name, known.iter().copied())));
-                }
+            for name in self.children(folder, |path| !is_named(path, known))? {
+                self.refuse_stranger(folder, &name, suggest(&name, known.iter().copied()));
+            }
+        }
+        for name in self.children("actions", |path| !path.is_dir())? {
+            self.refuse_stranger(
+                "actions",
+                &name,
+                "actions lie in folders, one for each group: `actions/GROUP/ACTION.yaml`",
+            );
+        }
+        let groups = self.children("actions", Path::is_dir)?;
+        let folders =
+            groups.into_iter().map(|group| format!("actions/{group}")).chain(["resources".to_owned()]);
+        for folder in folders {
+            for name in self.children(&folder, |path| path.is_dir() || !is_yaml(path))? {
+                self.refuse_stranger(&folder, &name, "here lie only files with names that end in `.yaml`");
             }
         }
         Ok(())
     }
+
+    fn refuse_stranger(&mut self, folder: &str, name: &str, hint: impl Into<String>) {
+        if !name.starts_with('.') {
+            let path = PathBuf::from(folder).join(name).to_string_lossy().into_owned();
+            let file = self.sources.add(self.shown(&path), String::new());
+            self.faults
+                .add(Fault::new(Sources::spot(file, 0, 0), format!("nothing reads `{path}`")).hint(hint));
+        }
+    }
+}
+
+fn is_named(path: &Path, names: &[&str]) -> bool {
+    path.file_name().is_some_and(|name| names.iter().any(|known| name == *known))
+}
+
+fn is_yaml(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "yaml")
 }
 
 /// An entry that is named by its file stands at the start of the file.

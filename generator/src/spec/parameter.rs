@@ -91,16 +91,20 @@ impl Parameter {
     pub(super) fn read(entry: &Entry, faults: &mut Faults) -> Option<Self> {
         let mut fields = Fields::of(&entry.value, "a parameter", faults)?;
         let shape = read_shape(entry, &mut fields);
+        fields.refuse("fields", "only a `list` has fields");
+        fields.refuse("encoding", "only a `list` with `fields` has an encoding");
+        fields.refuse("keys", "only a `filter` has keys");
+        fields.refuse("values", "only a `filter` has bounds for its values; those of a `list` are `items`");
         let parameter = Self {
             name: entry.key.clone(),
             common: Common::read(&mut fields),
             presence: read_presence(&mut fields),
-            unless: fields.text("unless"),
+            unless: read_unless(&mut fields),
             default: fields.text("default"),
             unit: fields.text("unit"),
             wire: fields.text("wire"),
             constraints: Constraints::read(&mut fields),
-            items: fields.pair("items"),
+            items: fields.counts("items"),
             refused_as: fields.text("refused_as"),
             shape: shape
                 .unwrap_or_else(|| Shape::Value(Text { value: "String".into(), spot: entry.key.spot })),
@@ -124,6 +128,16 @@ fn read_presence(fields: &mut Fields<'_, '_>) -> Presence {
     }
 }
 
+fn read_unless(fields: &mut Fields<'_, '_>) -> Option<Text> {
+    let other = fields.text("unless")?;
+    if fields.flag("required") {
+        return Some(other);
+    }
+    let fault = Fault::new(other.spot, "`unless` on a parameter that is not required");
+    fields.faults.add(fault.hint("add `required: true`, or remove `unless`"));
+    None
+}
+
 fn read_shape(entry: &Entry, fields: &mut Fields<'_, '_>) -> Option<Shape> {
     let (value, list, filter) = (fields.text("type"), fields.text("list"), fields.text("filter"));
     match (value, list, filter) {
@@ -131,7 +145,7 @@ fn read_shape(entry: &Entry, fields: &mut Fields<'_, '_>) -> Option<Shape> {
         (None, Some(name), None) => Some(read_list(name, fields)),
         (None, None, Some(name)) => Some(Shape::Filter(FilterShape {
             name,
-            values: fields.pair("values"),
+            values: fields.counts("values"),
             keys: read_all("keys", "`keys`", fields),
         })),
         (None, None, None) => {
@@ -139,10 +153,10 @@ fn read_shape(entry: &Entry, fields: &mut Fields<'_, '_>) -> Option<Shape> {
             fields.faults.add(fault.hint("add `type: X`, `list: X` or `filter: X`"));
             None
         }
-        _ => {
+        (value, ..) => {
             let fault = Fault::new(entry.key.spot, format!("parameter `{}` with two types", entry.key.value));
             fields.faults.add(fault.hint("keep one of `type`, `list`, `filter`"));
-            None
+            value.map(Shape::Value)
         }
     }
 }

@@ -1,6 +1,6 @@
 //! resources/NAME.yaml
 
-use crate::diagnostics::{Fault, Faults, Spot, Text};
+use crate::diagnostics::{Fault, Faults, Spot, Text, suggest};
 use crate::yaml::{Entry, Fields, Node};
 
 /// The lifecycle of a resource.
@@ -63,24 +63,32 @@ pub enum Trigger {
     Other(Text),
 }
 
+/// What else than an action starts a transition: the provider's staff, or the service itself.
+const OTHERS: [&str; 2] = ["operator", "service"];
+
 impl Resource {
     pub(super) fn read(name: Text, node: &Node, faults: &mut Faults) -> Option<Self> {
         let mut fields = Fields::of(node, "a resource", faults)?;
         let lookup = read_lookup(&mut fields);
+        let (summary, id, status) =
+            (fields.need_text("summary"), fields.text("id"), fields.need_text("status"));
         let states = fields.map("states", "`states`");
-        let resource = Self {
-            name: name.clone(),
-            summary: fields.need_text("summary"),
-            id: fields.text("id"),
-            status: fields.need_text("status"),
-            states: states.iter().filter_map(|entry| State::read(entry, fields.faults)).collect(),
-            transitions: read_transitions(&mut fields),
-            lookup_action: lookup.as_ref().map_or_else(|| name.clone(), |(action, _, _)| action.clone()),
-            lookup_keys: lookup.as_ref().map(|(_, keys, _)| keys.clone()).unwrap_or_default(),
-            lookup_field: lookup.map_or(name, |(_, _, field)| field),
-        };
+        let states = states.iter().filter_map(|entry| State::read(entry, fields.faults)).collect();
+        let transitions = read_transitions(&mut fields);
         fields.finish();
-        Some(resource)
+        let (lookup_action, lookup_keys, lookup_field) = lookup?;
+        let is_complete = [&status, &lookup_action, &lookup_field].iter().all(|text| !text.value.is_empty());
+        is_complete.then_some(Self {
+            name,
+            summary,
+            id,
+            status,
+            lookup_action,
+            lookup_keys,
+            lookup_field,
+            states,
+            transitions,
+        })
     }
 }
 
@@ -112,25 +120,23 @@ impl Transition {
         let (action, by) = (fields.text("action"), fields.text("by"));
         let trigger = match (action, by) {
             (Some(action), None) => Some(Trigger::Action(action)),
-            (None, Some(by)) => Some(Trigger::Other(by)),
+            (None, Some(by)) => {
+                if !OTHERS.contains(&by.as_str()) {
+                    let fault = Fault::new(by.spot, format!("unknown cause `{}`", by.value));
+                    fields.faults.add(fault.hint(suggest(by.as_str(), OTHERS)));
+                }
+                Some(Trigger::Other(by))
+            }
             _ => {
                 let fault = Fault::new(node.spot.head(), "a transition needs one of `action` and `by`");
                 fields.faults.add(fault.hint("write `action: NAME`, `by: operator` or `by: service`"));
                 None
             }
         };
-        let transition = (|| {
-            Some(Self {
-                from: fields.texts("from"),
-                to: fields.text("to"),
-                refused_as: fields.text("refused_as"),
-                needs: fields.texts("needs"),
-                source: fields.text("source"),
-                spot: node.spot.head(),
-                trigger: trigger?,
-            })
-        })();
+        let (from, to) = (fields.texts("from"), fields.text("to"));
+        let (refused_as, needs, source) =
+            (fields.text("refused_as"), fields.texts("needs"), fields.text("source"));
         fields.finish();
-        transition
+        Some(Self { from, trigger: trigger?, to, refused_as, needs, source, spot: node.spot.head() })
     }
 }

@@ -51,6 +51,9 @@ impl Field {
     pub(super) fn read(entry: &Entry, faults: &mut Faults) -> Option<Self> {
         let mut fields = Fields::of(&entry.value, "a field", faults)?;
         let shape = read_shape(entry, &mut fields);
+        fields.refuse("fields", "only a `list` or an `object` has fields");
+        fields.refuse("wrapper", "only a `list` has a wrapper");
+        fields.refuse("element", "only a `list` has elements");
         let field = Self {
             name: entry.key.clone(),
             common: Common::read(&mut fields),
@@ -99,10 +102,10 @@ fn read_shape(entry: &Entry, fields: &mut Fields<'_, '_>) -> Option<FieldShape> 
             fields.faults.add(fault.hint("add `type: X`, `list: X` or `object: X`"));
             None
         }
-        _ => {
+        (value, ..) => {
             let fault = Fault::new(entry.key.spot, format!("field `{}` with two types", entry.key.value));
             fields.faults.add(fault.hint("keep one of `type`, `list`, `object`"));
-            None
+            value.map(FieldShape::Value)
         }
     }
 }

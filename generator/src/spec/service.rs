@@ -96,8 +96,6 @@ fn read_groups(fields: &mut Fields<'_, '_>) -> Vec<Group> {
 }
 
 fn read_sources(fields: &mut Fields<'_, '_>) -> Vec<(Text, Text)> {
-    let Some(node) = fields.take("sources") else { return Vec::new() };
-    let crate::yaml::Content::Map(entries) = &node.content else { return Vec::new() };
-    let Some(mut sources) = Fields::of(node, "`sources`", fields.faults) else { return Vec::new() };
-    entries.iter().filter_map(|entry| Some((entry.key.clone(), sources.value_of(entry)?))).collect()
+    let entries = fields.map("sources", "`sources`");
+    entries.iter().filter_map(|entry| Some((entry.key.clone(), fields.value_of(entry)?))).collect()
 }

@@ -1,7 +1,7 @@
 //! Reads the entries of a mapping by name. What is never asked for is unknown.
 
 use super::tree::{Content, Entry, Node};
-use crate::diagnostics::{Fault, Faults, Located, Text, suggest};
+use crate::diagnostics::{Fault, Faults, Located, Spot, Text, suggest};
 
 /// The entries of one mapping, while they are being read.
 pub struct Fields<'a, 'f> {
@@ -42,9 +42,18 @@ impl<'a, 'f> Fields<'a, 'f> {
         text(node, self.faults)
     }
 
+    /// A text that must be there, but may be empty: `""`.
+    pub fn need_text_or_empty(&mut self, key: &'static str) -> Text {
+        let found = self.need(key).and_then(|node| text(node, self.faults));
+        found.unwrap_or(Located { value: String::new(), spot: self.node.spot })
+    }
+
     /// A text that must be there; an empty one if it is not, after a fault.
     pub fn need_text(&mut self, key: &'static str) -> Text {
         let found = self.need(key).and_then(|node| text(node, self.faults));
+        if let Some(empty) = found.as_ref().filter(|found| found.value.is_empty()) {
+            self.faults.add(Fault::new(empty.spot, format!("`{key}` is empty")).hint("write the value"));
+        }
         found.unwrap_or(Located { value: String::new(), spot: self.node.spot })
     }
 
@@ -71,6 +80,16 @@ impl<'a, 'f> Fields<'a, 'f> {
     pub fn pair(&mut self, key: &'static str) -> Option<Located<(i64, i64)>> {
         let node = self.take(key)?;
         pair(node, self.faults)
+    }
+
+    /// The fewest and the most of something that is counted.
+    pub fn counts(&mut self, key: &'static str) -> Option<Located<(i64, i64)>> {
+        let counts = self.pair(key)?;
+        if counts.value.0 < 0 {
+            self.faults.add(Fault::new(counts.spot, format!("`{key}` below zero")).hint("count from 0"));
+            return None;
+        }
+        Some(counts)
     }
 
     /// A list of texts; empty if it is not there.
@@ -124,6 +143,21 @@ impl<'a, 'f> Fields<'a, 'f> {
             .iter()
             .filter_map(|entry| Some((entry.key.clone(), pair(&entry.value, self.faults)?)))
             .collect()
+    }
+
+    /// Where a key stands; the start of the mapping if it is not there.
+    #[must_use]
+    pub fn key_spot(&self, key: &str) -> Spot {
+        let found = self.entries.iter().find(|entry| entry.key.value == key);
+        found.map_or_else(|| self.node.spot.head(), |entry| entry.key.spot)
+    }
+
+    /// Refuses a key that only entries of another shape have.
+    pub fn refuse(&mut self, key: &'static str, hint: &str) {
+        if !self.asked.contains(&key) && self.take(key).is_some() {
+            let fault = Fault::new(self.key_spot(key), format!("`{key}` means nothing here"));
+            self.faults.add(fault.hint(hint));
+        }
     }
 
     /// Ends the reading: entries that were never asked for are faults.

@@ -44,8 +44,14 @@ pub fn parse(file: usize, text: &str, faults: &mut Faults) -> Option<Node> {
         faults.add(fault.hint("save it as UTF-8 without one"));
         return None;
     }
-    let mut reader =
-        Reader { file, text, offsets: character_offsets(text), parser: Parser::new_from_str(text), faults };
+    let mut reader = Reader {
+        file,
+        depth: 0,
+        text,
+        offsets: character_offsets(text),
+        parser: Parser::new_from_str(text),
+        faults,
+    };
     reader.document()
 }
 
@@ -54,8 +60,12 @@ fn character_offsets(text: &str) -> Vec<usize> {
     text.char_indices().map(|(at, _)| at).chain([text.len()]).collect()
 }
 
+/// How deep values may lie in one another: far beyond what a spec needs, far below what the stack holds.
+const DEEPEST: usize = 64;
+
 struct Reader<'a> {
     file: usize,
+    depth: usize,
     text: &'a str,
     offsets: Vec<usize>,
     parser: Parser<'a, saphyr_parser::StrInput<'a>>,
@@ -120,11 +130,11 @@ impl<'a> Reader<'a> {
             }
             Event::SequenceStart(anchor, tag) => {
                 self.refuse_extras(spot, anchor, tag.is_some());
-                self.list(spot)
+                self.nested(spot, Self::list)
             }
             Event::MappingStart(anchor, tag) => {
                 self.refuse_extras(spot, anchor, tag.is_some());
-                self.map(spot)
+                self.nested(spot, Self::map)
             }
             Event::Alias(_) => {
                 let fault = Fault::new(spot, "an alias");
@@ -133,6 +143,18 @@ impl<'a> Reader<'a> {
             }
             _ => None,
         }
+    }
+
+    fn nested(&mut self, start: Spot, read: fn(&mut Self, Spot) -> Option<Node>) -> Option<Node> {
+        if self.depth == DEEPEST {
+            let fault = Fault::new(start.head(), format!("values nested more than {DEEPEST} deep"));
+            self.faults.add(fault.hint("write it flatter"));
+            return None;
+        }
+        self.depth += 1;
+        let node = read(self, start);
+        self.depth -= 1;
+        node
     }
 
     fn list(&mut self, start: Spot) -> Option<Node> {
@@ -167,10 +189,14 @@ impl<'a> Reader<'a> {
     }
 
     fn add_entry(&mut self, entries: &mut Vec<Entry>, key: Node, value: Node) {
-        let Content::Scalar { text, .. } = key.content else {
+        let Content::Scalar { text, plain } = key.content else {
             self.faults.add(Fault::new(key.spot, "a key that is no text").hint("write a word as the key"));
             return;
         };
+        if plain && text == "<<" {
+            self.faults.add(Fault::new(key.spot, "a merge key").hint("write the entries out"));
+            return;
+        }
         if let Some(first) = entries.iter().find(|entry| entry.key.value == text) {
             let fault = Fault::new(key.spot, format!("duplicate key `{text}`"));
             self.faults.add(fault.related(first.key.spot, "first given here").hint("remove one of the two"));

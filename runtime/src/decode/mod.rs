@@ -163,6 +163,18 @@ impl Item for i64 {
     }
 }
 
+impl Item for bool {
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Scalar(self)
+    }
+}
+
+impl<T: Read + Default> Item for crate::Sensitive<T> {
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Scalar(self)
+    }
+}
+
 impl<T: Item> List for Vec<T> {
     fn push(&mut self) -> Slot<'_> {
         let at = self.len();

@@ -39,8 +39,7 @@ pub enum Limit<'a> {
     NotPrefix(&'a [&'a str]),
     /// None of these values.
     NoneOf(&'a [&'a str]),
-    /// An address or a network that has nothing in common with these networks: it lies in none of them and contains
-    /// none.
+    /// An address or a network that lies in none of these networks.
     Outside(&'a [&'a str]),
     /// A mask of so many bits.
     PrefixLength {

@@ -85,7 +85,7 @@ fn is_written_as(format: Format, value: &str) -> bool {
 /// What is no network at all violates its format.
 fn is_outside(networks: &[&str], value: &str) -> bool {
     let Some(found) = Network::parse(value) else { return true };
-    !networks.iter().filter_map(|network| Network::parse(network)).any(|network| network.overlaps(found))
+    !networks.iter().filter_map(|network| Network::parse(network)).any(|network| found.lies_in(network))
 }
 
 fn is_digits(value: &str) -> bool {
@@ -120,7 +120,7 @@ pub(crate) fn expected(limit: &Limit<'_>) -> String {
         }
         Limit::NoneOf(values) => format!("a value other than {}", values.join(", ")),
         Limit::Outside(networks) => {
-            format!("an address or a network that neither lies in nor contains {}", networks.join(", "))
+            format!("an address or a network that does not lie in {}", networks.join(", "))
         }
         Limit::PrefixLength { min, max } => format!("a mask of {} bits", span(*min, *max)),
         Limit::Format(format) => form(*format).to_owned(),

@@ -23,14 +23,14 @@ impl Network {
         (length <= width(address)).then_some(Self { address, length })
     }
 
-    /// Whether the two have an address in common, which is so when one lies in the other.
-    pub(super) fn overlaps(self, other: Self) -> bool {
+    /// Whether every address of this network is one of the other's.
+    pub(super) fn lies_in(self, other: Self) -> bool {
         let common = match (self.address, other.address) {
             (IpAddr::V4(one), IpAddr::V4(other)) => (one.to_bits() ^ other.to_bits()).leading_zeros(),
             (IpAddr::V6(one), IpAddr::V6(other)) => (one.to_bits() ^ other.to_bits()).leading_zeros(),
             _ => return false,
         };
-        common >= self.length.min(other.length)
+        self.length >= other.length && common >= other.length
     }
 }
 

@@ -135,7 +135,7 @@ fn same_subnet(names: &[&str], mask: &str, parameters: &Parameters) -> Vec<Breac
         Some((*name, Network::new(address, length)?))
     });
     let Some((first, due)) = networks.next() else { return Vec::new() };
-    let outside = networks.filter(|(_, network)| !network.overlaps(due));
+    let outside = networks.filter(|(_, network)| !network.lies_in(due));
     outside
         .map(|(name, _)| breach(name, format!("an address in one subnet with {first}, by {mask}")))
         .collect()

@@ -49,7 +49,7 @@ fn facts(model: &Model, action: &Action, links: &Links<'_>) -> String {
         format!("Effect: {}", effect(action.effect)),
         format!("Repetition: {}", repetition(action)),
         format!("Group: {}", group.unwrap_or_default()),
-        format!("Reference: section {} (document {})", plain(&action.section), plain(&action.document)),
+        reference(action),
         format!(
             "Rust: {}, answered with {}, in {}",
             code(action.rust.as_str()),
@@ -175,4 +175,11 @@ fn answers(index: usize, example: &Example) -> String {
         text.as_ref().map(|text| format!("\n### {name}{number}\n{}", block(language, text)))
     });
     section(&format!("Example answer{number}"), &answers.collect::<String>())
+}
+fn reference(action: &Action) -> String {
+    let section = plain(&action.section);
+    match &action.document {
+        Some(document) => format!("Reference: section {section} (document {})", plain(document)),
+        None => format!("Reference: section {section}"),
+    }
 }

@@ -37,7 +37,7 @@ pub(super) fn sentence(limit: &Limit) -> String {
         Limit::NotPrefix(prefixes) => format!("Does not begin with {}.", listed(&codes(prefixes), "or")),
         Limit::NoneOf(values) => format!("Not {}.", listed(&codes(values), "nor")),
         Limit::Outside(networks) => {
-            format!("Neither lies in nor contains {}.", listed(&codes(networks), "or"))
+            format!("Does not lie in {}.", listed(&codes(networks), "or"))
         }
         Limit::PrefixLength(least, most) => format!("A mask of {}.", count(*least, *most, "bit")),
         Limit::Format(name) => format!("{}.", format_words(name)),
@@ -131,7 +131,7 @@ mod tests {
                 "Does not begin with `http://` or `https://`.",
             ),
             (Limit::NoneOf(texts(&["45104", "0"])), "Not `45104` nor `0`."),
-            (Limit::Outside(texts(&["100.64.0.0/10"])), "Neither lies in nor contains `100.64.0.0/10`."),
+            (Limit::Outside(texts(&["100.64.0.0/10"])), "Does not lie in `100.64.0.0/10`."),
             (Limit::PrefixLength(24, 30), "A mask of 24 to 30 bits."),
             (Limit::Format("digits".to_owned()), "Only digits."),
         ];

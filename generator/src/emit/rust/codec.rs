@@ -1,15 +1,23 @@
 //! How generated types are read and written, in the two ways that [`Codec`] names.
 
 use crate::emit::Codec;
+use crate::model::{Field, FieldShape};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 impl Codec {
+    /// Whether serde reads and writes the types.
+    pub(super) fn is_serde(self) -> bool {
+        matches!(self, Codec::Serde | Codec::LenientSerde)
+    }
+
     /// Derives of a structure in an answer.
     pub(super) fn response_derives(self) -> TokenStream {
         match self {
             Codec::Streaming | Codec::Nothing => quote! {},
-            Codec::Serde => quote! { #[derive(serde::Serialize, serde::Deserialize)] #[serde(default)] },
+            Codec::Serde | Codec::LenientSerde => {
+                quote! { #[derive(serde::Serialize, serde::Deserialize)] #[serde(default)] }
+            }
         }
     }
 
@@ -17,7 +25,7 @@ impl Codec {
     pub(super) fn request_derives(self) -> TokenStream {
         match self {
             Codec::Streaming | Codec::Nothing => quote! {},
-            Codec::Serde => quote! { #[derive(serde::Serialize)] },
+            Codec::Serde | Codec::LenientSerde => quote! { #[derive(serde::Serialize)] },
         }
     }
 
@@ -25,7 +33,9 @@ impl Codec {
     pub(super) fn id_derives(self) -> TokenStream {
         match self {
             Codec::Streaming | Codec::Nothing => quote! {},
-            Codec::Serde => quote! { #[derive(serde::Serialize, serde::Deserialize)] #[serde(transparent)] },
+            Codec::Serde | Codec::LenientSerde => {
+                quote! { #[derive(serde::Serialize, serde::Deserialize)] #[serde(transparent)] }
+            }
         }
     }
 
@@ -33,7 +43,7 @@ impl Codec {
     pub(super) fn enum_derives(self) -> TokenStream {
         match self {
             Codec::Streaming | Codec::Nothing => quote! {},
-            Codec::Serde => quote! { #[derive(serde::Serialize, serde::Deserialize)] },
+            Codec::Serde | Codec::LenientSerde => quote! { #[derive(serde::Serialize, serde::Deserialize)] },
         }
     }
 
@@ -41,7 +51,7 @@ impl Codec {
     pub(super) fn variant(self, wire: &str, also: &[String]) -> TokenStream {
         match self {
             Codec::Streaming | Codec::Nothing => quote! {},
-            Codec::Serde => quote! { #[serde(rename = #wire, #(alias = #also),*)] },
+            Codec::Serde | Codec::LenientSerde => quote! { #[serde(rename = #wire, #(alias = #also),*)] },
         }
     }
 
@@ -49,15 +59,27 @@ impl Codec {
     pub(super) fn unknown_variant(self) -> TokenStream {
         match self {
             Codec::Streaming | Codec::Nothing => quote! {},
-            Codec::Serde => quote! { #[serde(untagged)] },
+            Codec::Serde | Codec::LenientSerde => quote! { #[serde(untagged)] },
         }
+    }
+
+    /// Attributes of a field of an answer.
+    pub(super) fn response_field(self, field: &Field) -> TokenStream {
+        let wire = &field.wire;
+        let read = match (self, &field.shape) {
+            (Codec::LenientSerde, FieldShape::Value(..)) if field.always => "crate::types::required",
+            (Codec::LenientSerde, FieldShape::Value(..)) => "crate::types::optional",
+            (Codec::LenientSerde, FieldShape::List { .. }) => "crate::types::list",
+            _ => return self.field(wire),
+        };
+        quote! { #[serde(rename = #wire, deserialize_with = #read)] }
     }
 
     /// Attributes of a field.
     pub(super) fn field(self, wire: &str) -> TokenStream {
         match self {
             Codec::Streaming | Codec::Nothing => quote! {},
-            Codec::Serde => quote! { #[serde(rename = #wire)] },
+            Codec::Serde | Codec::LenientSerde => quote! { #[serde(rename = #wire)] },
         }
     }
 
@@ -65,7 +87,7 @@ impl Codec {
     pub(super) fn skipped_field(self) -> TokenStream {
         match self {
             Codec::Streaming | Codec::Nothing => quote! {},
-            Codec::Serde => quote! { #[serde(skip)] },
+            Codec::Serde | Codec::LenientSerde => quote! { #[serde(skip)] },
         }
     }
 
@@ -73,7 +95,7 @@ impl Codec {
     pub(super) fn encode_body(self, statements: TokenStream) -> TokenStream {
         match self {
             Codec::Streaming => statements,
-            Codec::Serde | Codec::Nothing => quote! { let _ = writer; },
+            Codec::Serde | Codec::LenientSerde | Codec::Nothing => quote! { let _ = writer; },
         }
     }
 
@@ -83,7 +105,9 @@ impl Codec {
             Codec::Streaming if !arms.is_empty() => {
                 quote! { Some(match key { #(#arms,)* _ => return None }) }
             }
-            Codec::Streaming | Codec::Serde | Codec::Nothing => quote! { let _ = key; None },
+            Codec::Streaming | Codec::Serde | Codec::LenientSerde | Codec::Nothing => {
+                quote! { let _ = key; None }
+            }
         }
     }
 }

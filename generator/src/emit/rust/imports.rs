@@ -1,6 +1,6 @@
 //! What a generated file brings into scope.
 
-use super::ids;
+use super::stand_ins;
 use crate::emit::Codec;
 use crate::model::{Action, Field, FieldShape, Item, Parameter, Rust, Scalar, Shape, Structure};
 use proc_macro2::TokenStream;
@@ -52,7 +52,7 @@ pub(super) fn shared_types(action: &Action) -> BTreeSet<Rust> {
 
 impl Used {
     fn imports(&self, codec: Codec) -> TokenStream {
-        let stand_ins = |name: &&Rust| codec == Codec::Serde && ids::STAND_INS.contains(&name.as_str());
+        let stand_ins = |name: &&Rust| codec.is_serde() && stand_ins::NAMES.contains(&name.as_str());
         let shared: Vec<&Rust> = self.shared.iter().chain(self.runtime.iter().filter(stand_ins)).collect();
         let runtime: Vec<&Rust> = self.runtime.iter().filter(|name| !stand_ins(name)).collect();
         let shared = (!shared.is_empty()).then(|| quote! { use crate::types::{#(#shared),*}; });

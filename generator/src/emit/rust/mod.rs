@@ -13,6 +13,7 @@ mod imports;
 mod request;
 mod response;
 mod schema;
+mod stand_ins;
 mod tests;
 mod types;
 

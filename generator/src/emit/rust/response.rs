@@ -53,7 +53,7 @@ fn record(name: &Rust, summary: &str, fields: &[Field], codec: Codec) -> TokenSt
 fn member(field: &Field, codec: Codec) -> TokenStream {
     let (name, held) = (&field.rust, held_type(field));
     let documentation = docs(&field_docs(field));
-    let attributes = codec.field(&field.wire);
+    let attributes = codec.response_field(field);
     quote! { #documentation #attributes pub #name: #held }
 }
 

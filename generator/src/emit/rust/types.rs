@@ -1,8 +1,8 @@
 //! src/types: what several actions use.
 
-use super::{enums, file, ids, imports, response};
+use super::{enums, file, ids, imports, response, stand_ins};
 use crate::emit::Codec;
-use crate::model::{Model, Rust};
+use crate::model::{Field, Model, Rust, Structure};
 use crate::write::Files;
 use quote::quote;
 
@@ -27,7 +27,12 @@ fn root(model: &Model, codec: Codec) -> String {
         .chain(model.structures.iter().map(|one| &one.rust))
         .collect();
     let modules: Vec<Rust> = names.iter().map(|name| Rust::snake(name.as_str())).collect();
-    let stand_ins = ids::STAND_INS.iter().filter(|_| codec == Codec::Serde).map(|name| Rust::given(name));
+    let stand_ins = stand_ins::NAMES.iter().filter(|_| codec.is_serde()).map(|name| Rust::given(name));
+    let lenient = (codec == Codec::LenientSerde).then(|| quote! { pub use ids::{list, optional, required}; });
+    let nested = model.structures.iter().flat_map(|structure| {
+        let module = Rust::snake(structure.rust.as_str());
+        nested(structure).into_iter().map(move |name| quote! { pub use #module::#name; })
+    });
     let ids = model.ids.iter().map(|id| id.rust.clone()).chain(stand_ins);
     file(&quote! {
         //! Ids, enums and structures that the actions share.
@@ -36,8 +41,16 @@ fn root(model: &Model, codec: Codec) -> String {
         #(mod #modules;)*
 
         pub use ids::{#(#ids),*};
+        #lenient
         #(pub use #modules::#names;)*
+        #(#nested)*
     })
+}
+
+/// Structures that are declared in another one, and so stand in its module.
+fn nested(structure: &Structure) -> Vec<&Rust> {
+    let declared = structure.fields.iter().filter_map(Field::structure).filter(|field| !field.shared);
+    declared.flat_map(|one| [vec![&one.rust], nested(one)].concat()).collect()
 }
 
 fn path(name: &Rust) -> String {

@@ -1,0 +1,10 @@
+//! The generator: what it emits, whether that compiles, and what it says about bad specs.
+
+// A test fails by panicking.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod compiled;
+mod counts;
+mod emitted;
+mod faults;
+mod support;

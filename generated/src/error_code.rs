@@ -221,11 +221,11 @@ pub enum ErrorCode {
     InvalidPhysicalConnectionIdNotMatched,
     /// `InvalidPortType.Malformd`: The kind of port is not on the list.
     InvalidPortTypeMalformd,
-    /// `InvalidRedundantPhysicalConnection`: The line to be backed up belongs to another account.
+    /// `InvalidRedundantPhysicalConnection`: The redundant line belongs to another account.
     InvalidRedundantPhysicalConnection,
-    /// `InvalidRedundantPhysicalConnectionId.NotFound`: The line to be backed up does not exist in this region.
+    /// `InvalidRedundantPhysicalConnectionId.NotFound`: The redundant line does not exist in this region.
     InvalidRedundantPhysicalConnectionIdNotFound,
-    /// `InvalidRedundantPhysicalConnectionStatus`: The line to be backed up is neither allocated, confirmed nor enabled.
+    /// `InvalidRedundantPhysicalConnectionStatus`: The redundant line is neither allocated, confirmed nor enabled.
     InvalidRedundantPhysicalConnectionStatus,
     /// `InvalidRegionId.NotFound`: There is no such region, or the product is not offered there.
     InvalidRegionIdNotFound,

@@ -143,7 +143,11 @@ fn check_names_and_types(action: &Action, parameters: &Form) -> Result<(), Fault
 
 /// Rows inside lists are left out: no reference tells what the service does about those.
 fn check_required(action: &Action, parameters: &Form) -> Result<(), Fault> {
-    let mut rows = action.parameters.iter().filter(|row| row.presence == Presence::Required);
+    let mut rows = action.parameters.iter().filter(|row| match row.presence {
+        Presence::Required => true,
+        Presence::Unless(other) => common(parameters, other).is_err(),
+        Presence::Relaxed | Presence::Optional => false,
+    });
     rows.try_for_each(|row| match row.name.contains(".N") {
         true => Ok(()),
         false => common(parameters, row.name).map(drop),

@@ -9,7 +9,7 @@ use aliyun_rpc::{Parameters, Request, Writer};
 use aliyun_rpc::decode::{Decode, Slot};
 /// Bind a virtual border router to a shared line.
 ///
-/// The last step of turning a tenant's router into a shared line. CreateVpconnFromVbr comes before it, and the tenant must have accepted the line.
+/// The caller is the partner. The last step of moving a tenant from a router on the partner's line to a shared line. CreateVpconnFromVbr comes before it, and the tenant must have accepted the line.
 ///
 /// A dry run that finds no fault answers with the request id.
 ///

@@ -77,7 +77,7 @@ pub struct CreatePhysicalConnection {
     pub peer_location: Option<String>,
     /// `PortType`: Kind of port at which a line ends.
     pub port_type: Option<PortType>,
-    /// `RedundantPhysicalConnectionId`: Line that this one backs up. It must be `Allocated`, `Confirmed` or `Enabled`.
+    /// `RedundantPhysicalConnectionId`: The redundant line, paired with this one. It must be `Allocated`, `Confirmed` or `Enabled`.
     pub redundant_physical_connection_id: Option<PhysicalConnectionId>,
     /// `Description`: Description of the resource. 2 to 256 characters.
     pub description: Option<String>,
@@ -148,7 +148,7 @@ impl CreatePhysicalConnection {
         self.port_type = Some(port_type);
         self
     }
-    /// `RedundantPhysicalConnectionId`: Line that this one backs up. It must be `Allocated`, `Confirmed` or `Enabled`.
+    /// `RedundantPhysicalConnectionId`: The redundant line, paired with this one. It must be `Allocated`, `Confirmed` or `Enabled`.
     #[inline]
     #[must_use]
     pub fn redundant_physical_connection_id(

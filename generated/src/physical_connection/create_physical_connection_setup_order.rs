@@ -44,7 +44,7 @@ pub struct CreatePhysicalConnectionSetupOrder {
     pub line_operator: LineOperator,
     /// `PortType`: Kind of port at which a line ends. Default: `1000Base-T`.
     pub port_type: Option<PortType>,
-    /// `RedundantPhysicalConnectionId`: Line that this one backs up. It must be `Allocated`, `Confirmed` or `Enabled`.
+    /// `RedundantPhysicalConnectionId`: The redundant line, paired with this one. It must be `Allocated`, `Confirmed` or `Enabled`.
     pub redundant_physical_connection_id: Option<PhysicalConnectionId>,
     /// `AutoPay`: `true` pays at once, `false` leaves an unpaid order. Default: `false`.
     pub auto_pay: Option<bool>,
@@ -85,7 +85,7 @@ impl CreatePhysicalConnectionSetupOrder {
         self.port_type = Some(port_type);
         self
     }
-    /// `RedundantPhysicalConnectionId`: Line that this one backs up. It must be `Allocated`, `Confirmed` or `Enabled`.
+    /// `RedundantPhysicalConnectionId`: The redundant line, paired with this one. It must be `Allocated`, `Confirmed` or `Enabled`.
     #[inline]
     #[must_use]
     pub fn redundant_physical_connection_id(

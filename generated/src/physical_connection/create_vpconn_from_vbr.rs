@@ -7,7 +7,7 @@ use crate::{Client, Error};
 use crate::types::{OrderMode, PhysicalConnectionId, RegionId, VbrId};
 use aliyun_rpc::{Parameters, Request, Writer};
 use aliyun_rpc::decode::{Decode, Slot};
-/// Turn a virtual border router that was made for a tenant into a shared line of the tenant.
+/// Give a tenant who uses a line through a virtual border router a shared line of their own; the router stays.
 ///
 /// The caller is the partner. The tenant's traffic is not interrupted.
 ///
@@ -43,7 +43,7 @@ use aliyun_rpc::decode::{Decode, Slot};
 pub struct CreateVpconnFromVbr {
     /// `OrderMode`: Who pays for a shared line.
     pub order_mode: Option<OrderMode>,
-    /// `VbrId`: Router to turn into a shared line; it belongs to the tenant, on a line of the partner.
+    /// `VbrId`: Router through which the tenant uses the line; it belongs to the tenant, on a line of the partner.
     pub vbr_id: VbrId,
     /// `Token`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. 1 to 64 characters.
     pub token: Option<String>,

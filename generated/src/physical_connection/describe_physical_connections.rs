@@ -282,7 +282,7 @@ pub struct PhysicalConnection {
     pub line_operator: Option<LineOperator>,
     /// `PeerLocation`: Address of the data centre at the other end.
     pub peer_location: Option<String>,
-    /// `RedundantPhysicalConnectionId`: Line that this one backs up.
+    /// `RedundantPhysicalConnectionId`: The redundant line, paired with this one.
     pub redundant_physical_connection_id: Option<PhysicalConnectionId>,
     /// `Name`: Name of the line.
     pub name: Option<String>,

@@ -24,7 +24,7 @@
 //! | [`CreateVirtualPhysicalConnection`] | Make a shared line for a tenant on a dedicated line of one's own. |
 //! | [`ListVirtualPhysicalConnections`] | List shared lines, page by page. |
 //! | [`UpdateVirtualPhysicalConnection`] | Change the VLAN of a shared line, or ask for another bandwidth. |
-//! | [`CreateVpconnFromVbr`] | Turn a virtual border router that was made for a tenant into a shared line of the tenant. |
+//! | [`CreateVpconnFromVbr`] | Give a tenant who uses a line through a virtual border router a shared line of their own; the router stays. |
 //! | [`AttachVbrToVpconn`] | Bind a virtual border router to a shared line. |
 mod open_physical_connection_service;
 mod get_physical_connection_service_status;

@@ -56,7 +56,7 @@ pub struct ModifyPhysicalConnectionAttribute {
     pub peer_location: Option<String>,
     /// `PortType`: Kind of port at which a line ends. Default: `1000Base-T`.
     pub port_type: Option<PortType>,
-    /// `RedundantPhysicalConnectionId`: Line that this one backs up. It must be `Allocated`, `Confirmed` or `Enabled`.
+    /// `RedundantPhysicalConnectionId`: The redundant line, paired with this one. It must be `Allocated`, `Confirmed` or `Enabled`.
     pub redundant_physical_connection_id: Option<PhysicalConnectionId>,
     /// `Description`: Description of the resource. 2 to 256 characters.
     pub description: Option<String>,
@@ -123,7 +123,7 @@ impl ModifyPhysicalConnectionAttribute {
         self.port_type = Some(port_type);
         self
     }
-    /// `RedundantPhysicalConnectionId`: Line that this one backs up. It must be `Allocated`, `Confirmed` or `Enabled`.
+    /// `RedundantPhysicalConnectionId`: The redundant line, paired with this one. It must be `Allocated`, `Confirmed` or `Enabled`.
     #[inline]
     #[must_use]
     pub fn redundant_physical_connection_id(

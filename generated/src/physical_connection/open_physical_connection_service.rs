@@ -11,7 +11,7 @@ use aliyun_rpc::decode::{Decode, Slot};
 ///
 /// Traffic that leaves the provider's network over lines is charged from then on.
 ///
-/// Until the service is open, most actions that create or change lines, virtual border routers, routes and BGP sessions fail with `OperationFailed.PconnTrafficNotEnable`.
+/// Until the service is open, many actions on lines, router interfaces, virtual border routers, routes and BGP sessions fail with `OperationFailed.PconnTrafficNotEnable`.
 ///
 /// # Example
 ///

@@ -10,7 +10,7 @@ pub static CREATE_VPCONN_FROM_VBR: Action = Action {
     name: "CreateVpconnFromVbr",
     service: &super::SERVICE,
     group: "physical-connection",
-    summary: "Turn a virtual border router that was made for a tenant into a shared line of the tenant.",
+    summary: "Give a tenant who uses a line through a virtual border router a shared line of their own; the router stays.",
     section: "4.21",
     effect: Effect::Create,
     idempotency: Some("Token"),
@@ -111,7 +111,7 @@ pub static CREATE_VPCONN_FROM_VBR: Action = Action {
                 "The action takes no bandwidth; presumably the router has one that no shared line can have.",
             ),
             remedy: Some(
-                "Look the router's bandwidth up with DescribeVirtualBorderRouters and compare it with the specs of CreateVirtualPhysicalConnection.",
+                "Look the router's bandwidth up with DescribeVirtualBorderRoutersForPhysicalConnection and compare it with the specs of CreateVirtualPhysicalConnection.",
             ),
         },
         ErrorRow {

@@ -648,19 +648,19 @@ pub(super) const ERRORS: &[ErrorCode] = &[
     ErrorCode {
         code: "InvalidRedundantPhysicalConnection",
         class: ErrorClass::Never,
-        cause: "The line to be backed up belongs to another account.",
+        cause: "The redundant line belongs to another account.",
         remedy: "Name a line of this account; DescribePhysicalConnections lists them.",
     },
     ErrorCode {
         code: "InvalidRedundantPhysicalConnectionId.NotFound",
         class: ErrorClass::Never,
-        cause: "The line to be backed up does not exist in this region.",
+        cause: "The redundant line does not exist in this region.",
         remedy: "Check its id with DescribePhysicalConnections.",
     },
     ErrorCode {
         code: "InvalidRedundantPhysicalConnectionStatus",
         class: ErrorClass::Never,
-        cause: "The line to be backed up is neither allocated, confirmed nor enabled.",
+        cause: "The redundant line is neither allocated, confirmed nor enabled.",
         remedy: "Look at its state with DescribePhysicalConnections and wait until it is `Allocated`, or name another line.",
     },
     ErrorCode {

@@ -4,7 +4,11 @@ use aliyun_rpc::decode::Decode;
 use aliyun_rpc::schema::Action;
 use aliyun_rpc::{Parameters, Request, Writer};
 use aliyun_rpc_generator::model;
+use express_connect::bgp::*;
 use express_connect::physical_connection::*;
+use express_connect::route_entry::*;
+use express_connect::router_interface::*;
+use express_connect::virtual_border_router::*;
 use express_connect::{AnswerFormat, Client, Config, Credentials, Error, schema};
 use express_connect_tests::{ACCESS_KEY_ID, SECRET, Server};
 use std::fmt::Debug;
@@ -99,27 +103,64 @@ macro_rules! calls {
 }
 
 calls! {
+    ACTIVATE_ROUTER_INTERFACE => ActivateRouterInterfaceResponse,
+    ADD_BGP_NETWORK => AddBgpNetworkResponse,
     APPLY_PHYSICAL_CONNECTION_LOA => ApplyPhysicalConnectionLoaResponse,
+    ASSOCIATE_PHYSICAL_CONNECTION_TO_VIRTUAL_BORDER_ROUTER => AssociatePhysicalConnectionToVirtualBorderRouterResponse,
     ATTACH_VBR_TO_VPCONN => AttachVbrToVpconnResponse,
     CANCEL_PHYSICAL_CONNECTION => CancelPhysicalConnectionResponse,
     COMPLETE_PHYSICAL_CONNECTION_LOA => CompletePhysicalConnectionLoaResponse,
     CONFIRM_PHYSICAL_CONNECTION => ConfirmPhysicalConnectionResponse,
+    CONNECT_ROUTER_INTERFACE => ConnectRouterInterfaceResponse,
+    CREATE_BGP_GROUP => CreateBgpGroupResponse,
+    CREATE_BGP_PEER => CreateBgpPeerResponse,
     CREATE_PHYSICAL_CONNECTION => CreatePhysicalConnectionResponse,
     CREATE_PHYSICAL_CONNECTION_OCCUPANCY_ORDER => CreatePhysicalConnectionOccupancyOrderResponse,
     CREATE_PHYSICAL_CONNECTION_SETUP_ORDER => CreatePhysicalConnectionSetupOrderResponse,
+    CREATE_ROUTE_ENTRY => CreateRouteEntryResponse,
+    CREATE_ROUTER_INTERFACE => CreateRouterInterfaceResponse,
+    CREATE_VBR_HA => CreateVbrHaResponse,
+    CREATE_VIRTUAL_BORDER_ROUTER => CreateVirtualBorderRouterResponse,
     CREATE_VIRTUAL_PHYSICAL_CONNECTION => CreateVirtualPhysicalConnectionResponse,
     CREATE_VPCONN_FROM_VBR => CreateVpconnFromVbrResponse,
+    DEACTIVATE_ROUTER_INTERFACE => DeactivateRouterInterfaceResponse,
+    DELETE_BGP_GROUP => DeleteBgpGroupResponse,
+    DELETE_BGP_NETWORK => DeleteBgpNetworkResponse,
+    DELETE_BGP_PEER => DeleteBgpPeerResponse,
     DELETE_PHYSICAL_CONNECTION => DeletePhysicalConnectionResponse,
+    DELETE_ROUTE_ENTRY => DeleteRouteEntryResponse,
+    DELETE_ROUTER_INTERFACE => DeleteRouterInterfaceResponse,
+    DELETE_VBR_HA => DeleteVbrHaResponse,
+    DELETE_VIRTUAL_BORDER_ROUTER => DeleteVirtualBorderRouterResponse,
     DESCRIBE_ACCESS_POINTS => DescribeAccessPointsResponse,
+    DESCRIBE_BGP_GROUPS => DescribeBgpGroupsResponse,
+    DESCRIBE_BGP_NETWORKS => DescribeBgpNetworksResponse,
+    DESCRIBE_BGP_PEERS => DescribeBgpPeersResponse,
     DESCRIBE_PHYSICAL_CONNECTION_LOA => DescribePhysicalConnectionLoaResponse,
     DESCRIBE_PHYSICAL_CONNECTIONS => DescribePhysicalConnectionsResponse,
+    DESCRIBE_ROUTE_ENTRY_LIST => DescribeRouteEntryListResponse,
+    DESCRIBE_ROUTER_INTERFACE_ATTRIBUTE => DescribeRouterInterfaceAttributeResponse,
+    DESCRIBE_ROUTER_INTERFACES => DescribeRouterInterfacesResponse,
+    DESCRIBE_VBR_HA => DescribeVbrHaResponse,
+    DESCRIBE_VIRTUAL_BORDER_ROUTERS => DescribeVirtualBorderRoutersResponse,
+    DESCRIBE_VIRTUAL_BORDER_ROUTERS_FOR_PHYSICAL_CONNECTION => DescribeVirtualBorderRoutersForPhysicalConnectionResponse,
     ENABLE_PHYSICAL_CONNECTION => EnablePhysicalConnectionResponse,
     GET_PHYSICAL_CONNECTION_SERVICE_STATUS => GetPhysicalConnectionServiceStatusResponse,
     LIST_VIRTUAL_PHYSICAL_CONNECTIONS => ListVirtualPhysicalConnectionsResponse,
+    MODIFY_BGP_GROUP_ATTRIBUTE => ModifyBgpGroupAttributeResponse,
+    MODIFY_BGP_PEER_ATTRIBUTE => ModifyBgpPeerAttributeResponse,
     MODIFY_PHYSICAL_CONNECTION_ATTRIBUTE => ModifyPhysicalConnectionAttributeResponse,
+    MODIFY_ROUTE_ENTRY => ModifyRouteEntryResponse,
+    MODIFY_ROUTER_INTERFACE_ATTRIBUTE => ModifyRouterInterfaceAttributeResponse,
+    MODIFY_ROUTER_INTERFACE_SPEC => ModifyRouterInterfaceSpecResponse,
+    MODIFY_VIRTUAL_BORDER_ROUTER_ATTRIBUTE => ModifyVirtualBorderRouterAttributeResponse,
     OPEN_PHYSICAL_CONNECTION_SERVICE => OpenPhysicalConnectionServiceResponse,
     RECOVER_PHYSICAL_CONNECTION => RecoverPhysicalConnectionResponse,
+    RECOVER_VIRTUAL_BORDER_ROUTER => RecoverVirtualBorderRouterResponse,
     TERMINATE_PHYSICAL_CONNECTION => TerminatePhysicalConnectionResponse,
+    TERMINATE_VIRTUAL_BORDER_ROUTER => TerminateVirtualBorderRouterResponse,
+    UNASSOCIATE_PHYSICAL_CONNECTION_FROM_VIRTUAL_BORDER_ROUTER => UnassociatePhysicalConnectionFromVirtualBorderRouterResponse,
+    UPDATE_VIRTUAL_BORDER_BANDWIDTH => UpdateVirtualBorderBandwidthResponse,
     UPDATE_VIRTUAL_PHYSICAL_CONNECTION => UpdateVirtualPhysicalConnectionResponse,
 }
 

@@ -15,7 +15,7 @@ pub enum ErrorCode {
     CountLimitExceedHaVipRouteEntry,
     /// `DependencyViolation.RouterInterfaceReferedByRouteEntry`: A route entry still leads to the interface.
     DependencyViolationRouterInterfaceReferedByRouteEntry,
-    /// `EXCEED_ASSOCIATE_MAX_NUM`: The virtual border router is associated with as many lines as it may be.
+    /// `EXCEED_ASSOCIATE_MAX_NUM`: As many virtual border routers are associated as the quota allows.
     ExceedAssociateMaxNum,
     /// `FORBIDDEN_USE_VPC_AS_INTERNET_GATEWAY`: The destination is outside the VPC, and this next hop serves only destinations inside it.
     ForbiddenUseVpcAsInternetGateway,
@@ -361,7 +361,7 @@ pub enum ErrorCode {
     OperationUnsupportedVirtualBorderRouterEnableIPv6,
     /// `PARAMETER_MUST_NOT_NULL`: The id of the line, or that of the router, is missing.
     ParameterMustNotNull,
-    /// `PHYSICAL_NOT_ALLOW_ASSOCIATE_VBR`: The line cannot be associated with the router, or released from it; it may be associated already.
+    /// `PHYSICAL_NOT_ALLOW_ASSOCIATE_VBR`: A virtual border router is associated with the line already.
     PhysicalNotAllowAssociateVbr,
     /// `PHYSICAL_NOT_ASSOCIATE_TO_VBR`: The line is not associated with this router.
     PhysicalNotAssociateToVbr,

@@ -1705,13 +1705,13 @@ fn delete_bgp_network() {
     builds(
         &DeleteBgpNetwork::new(DeleteBgpNetworkRequired {
                 dst_cidr_block: "10.110.192.12/32".into(),
-                router_id: "vrt-bp1lhl0taikrteen80oxx".into(),
+                router_id: "vrt-bp1lhl0taikrteen80o01".into(),
             })
             .region_id("cn-hangzhou"),
         &[
             ("DstCidrBlock", "10.110.192.12/32"),
             ("RegionId", "cn-hangzhou"),
-            ("RouterId", "vrt-bp1lhl0taikrteen80oxx"),
+            ("RouterId", "vrt-bp1lhl0taikrteen80o01"),
         ],
     );
     let json: DeleteBgpNetworkResponse = decoded(

@@ -19,7 +19,7 @@ use aliyun_rpc::decode::{Decode, Slot};
 ///
 /// The provider's own ASN is 45104.
 ///
-/// BFD is closed on virtual border routers until the provider opens it for the account; ask with a ticket.
+/// BFD is closed on virtual border routers until the provider opens it for the account; ask the provider.
 ///
 /// Limit: A quota of BGP groups on one router; the reference does not state the number. Beyond it: `QuotaExceeded.Bgp`.
 ///
@@ -79,7 +79,7 @@ pub struct CreateBgpGroup {
     pub auth_key: Option<Sensitive<String>>,
     /// `IsFakeAsn`: Whether a fake ASN is used. A router normally belongs to one autonomous system; while a network moves to a new ASN and its BGP set-up cannot be changed at once, a fake ASN keeps the sessions up. Default: `false`.
     pub is_fake_asn: Option<bool>,
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request.
     pub client_token: Option<String>,
     /// `IpVersion`: IP version of the group's sessions. `IPv6` needs a router on which IPv6 is enabled. Default: `IPv4`.
     pub ip_version: Option<IpVersion>,
@@ -138,7 +138,7 @@ impl CreateBgpGroup {
         self.is_fake_asn = Some(is_fake_asn);
         self
     }
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request.
     #[inline]
     #[must_use]
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {

@@ -11,7 +11,7 @@ use aliyun_rpc::decode::{Decode, Slot};
 ///
 /// A router with several lines needs the peer's address.
 ///
-/// BFD is closed on virtual border routers until the provider opens it for the account; ask with a ticket.
+/// BFD is closed on virtual border routers until the provider opens it for the account; ask the provider.
 ///
 /// Limit: At most eight peers on a virtual border router. Beyond it: `QuotaExceeded.Bgp`.
 ///
@@ -67,7 +67,7 @@ pub struct CreateBgpPeer {
     pub peer_ip_address: Option<String>,
     /// `EnableBfd`: Whether BFD watches the session, so that a failure shows at once.
     pub enable_bfd: Option<bool>,
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
     pub client_token: Option<String>,
     /// `IpVersion`: IP version of the session.
     pub ip_version: Option<IpVersion>,
@@ -112,7 +112,7 @@ impl CreateBgpPeer {
         self.enable_bfd = Some(enable_bfd);
         self
     }
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
     #[inline]
     #[must_use]
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {

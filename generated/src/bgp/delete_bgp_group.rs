@@ -9,7 +9,7 @@ use aliyun_rpc::{Parameters, Request, Writer};
 use aliyun_rpc::decode::{Decode, Slot};
 /// Delete a BGP group.
 ///
-/// Delete the peers of the group first.
+/// The reference does not say so, but a group with peers is presumably refused: delete the peers first.
 ///
 /// # Example
 ///
@@ -50,7 +50,7 @@ pub struct DeleteBgpGroup {
     pub bgp_group_id: BgpGroupId,
     /// `RegionId`: Region of the group.
     pub region_id: Option<RegionId>,
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
     pub client_token: Option<String>,
     extra: Parameters,
 }
@@ -73,7 +73,7 @@ impl DeleteBgpGroup {
         self.region_id = Some(region_id.into());
         self
     }
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
     #[inline]
     #[must_use]
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {

@@ -16,7 +16,7 @@ use aliyun_rpc::decode::{Decode, Slot};
 ///
 /// let request = DeleteBgpNetwork::new(DeleteBgpNetworkRequired {
 ///     dst_cidr_block: "10.110.192.12/32".into(),
-///     router_id: "vrt-bp1lhl0taikrteen80oxx".into(),
+///     router_id: "vrt-bp1lhl0taikrteen80o01".into(),
 /// })
 /// .region_id("cn-hangzhou");
 /// assert!(request.validate().is_empty());
@@ -53,7 +53,7 @@ pub struct DeleteBgpNetwork {
     pub region_id: Option<RegionId>,
     /// `RouterId`: Router that announces the network.
     pub router_id: RouterId,
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
     pub client_token: Option<String>,
     extra: Parameters,
 }
@@ -86,7 +86,7 @@ impl DeleteBgpNetwork {
         self.region_id = Some(region_id.into());
         self
     }
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
     #[inline]
     #[must_use]
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {

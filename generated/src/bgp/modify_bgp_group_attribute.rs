@@ -67,7 +67,7 @@ pub struct ModifyBgpGroupAttribute {
     pub auth_key: Option<Sensitive<String>>,
     /// `IsFakeAsn`: Whether a fake ASN is used. A router normally belongs to one autonomous system; while a network moves to a new ASN and its BGP set-up cannot be changed at once, a fake ASN keeps the sessions up. Default: `false`.
     pub is_fake_asn: Option<bool>,
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
     pub client_token: Option<String>,
     extra: Parameters,
 }
@@ -138,7 +138,7 @@ impl ModifyBgpGroupAttribute {
         self.is_fake_asn = Some(is_fake_asn);
         self
     }
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
     #[inline]
     #[must_use]
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {

@@ -44,7 +44,7 @@ pub struct ModifyBgpPeerAttribute {
     pub peer_ip_address: Option<String>,
     /// `EnableBfd`: Whether BFD watches the session, so that a failure shows at once. Default: `false`.
     pub enable_bfd: Option<bool>,
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
     pub client_token: Option<String>,
     /// `BfdMultiHop`: Most devices that a BFD packet passes between the router and the peer. Depends on how the line is built. From 1 to 255.
     pub bfd_multi_hop: Option<i64>,
@@ -94,7 +94,7 @@ impl ModifyBgpPeerAttribute {
         self.enable_bfd = Some(enable_bfd);
         self
     }
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
     #[inline]
     #[must_use]
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {

@@ -45,7 +45,7 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// Section 4.5 of the reference.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ApplyPhysicalConnectionLoa {
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request.
     pub client_token: Option<String>,
     /// `RegionId`: Region of the line.
     pub region_id: Option<RegionId>,
@@ -107,7 +107,7 @@ impl ApplyPhysicalConnectionLoa {
             extra: Parameters::new(),
         }
     }
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request.
     #[inline]
     #[must_use]
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {

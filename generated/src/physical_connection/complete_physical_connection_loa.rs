@@ -31,7 +31,7 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// Section 4.7 of the reference.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CompletePhysicalConnectionLoa {
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request.
     pub client_token: Option<String>,
     /// `RegionId`: Region of the line.
     pub region_id: Option<RegionId>,
@@ -57,7 +57,7 @@ impl CompletePhysicalConnectionLoa {
             extra: Parameters::new(),
         }
     }
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request.
     #[inline]
     #[must_use]
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {

@@ -85,7 +85,7 @@ pub struct CreatePhysicalConnection {
     pub name: Option<String>,
     /// `CircuitCode`: Code that the carrier gave to the circuit.
     pub circuit_code: Option<String>,
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. 1 to 64 characters. The reference calls it required.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. The reference calls it required.
     pub client_token: Option<String>,
     extra: Parameters,
 }
@@ -181,7 +181,7 @@ impl CreatePhysicalConnection {
         self.circuit_code = Some(circuit_code.into());
         self
     }
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. 1 to 64 characters. The reference calls it required.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. The reference calls it required.
     #[inline]
     #[must_use]
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {

@@ -48,7 +48,7 @@ pub struct CreatePhysicalConnectionSetupOrder {
     pub redundant_physical_connection_id: Option<PhysicalConnectionId>,
     /// `AutoPay`: `true` pays at once, `false` leaves an unpaid order. Default: `false`.
     pub auto_pay: Option<bool>,
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request.
     pub client_token: Option<String>,
     extra: Parameters,
 }
@@ -104,7 +104,7 @@ impl CreatePhysicalConnectionSetupOrder {
         self.auto_pay = Some(auto_pay);
         self
     }
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request.
     #[inline]
     #[must_use]
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {

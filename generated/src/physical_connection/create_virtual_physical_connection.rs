@@ -62,7 +62,7 @@ pub struct CreateVirtualPhysicalConnection {
     pub physical_connection_id: PhysicalConnectionId,
     /// `Name`: Name of the shared line.
     pub name: Option<String>,
-    /// `Token`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. 1 to 64 characters.
+    /// `Token`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
     pub token: Option<String>,
     /// `DryRun`: Whether the service only checks parameters, format and state, and makes nothing. Default: `false`.
     pub dry_run: Option<bool>,
@@ -119,7 +119,7 @@ impl CreateVirtualPhysicalConnection {
         self.name = Some(name.into());
         self
     }
-    /// `Token`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. 1 to 64 characters.
+    /// `Token`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
     #[inline]
     #[must_use]
     pub fn token(mut self, token: impl Into<String>) -> Self {

@@ -45,7 +45,7 @@ pub struct CreateVpconnFromVbr {
     pub order_mode: Option<OrderMode>,
     /// `VbrId`: Router through which the tenant uses the line; it belongs to the tenant, on a line of the partner.
     pub vbr_id: VbrId,
-    /// `Token`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. 1 to 64 characters.
+    /// `Token`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
     pub token: Option<String>,
     /// `DryRun`: Whether the service only checks parameters, format and state, and turns nothing. Default: `false`.
     pub dry_run: Option<bool>,
@@ -74,7 +74,7 @@ impl CreateVpconnFromVbr {
         self.order_mode = Some(order_mode);
         self
     }
-    /// `Token`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. 1 to 64 characters.
+    /// `Token`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
     #[inline]
     #[must_use]
     pub fn token(mut self, token: impl Into<String>) -> Self {

@@ -50,7 +50,7 @@ pub struct DescribePhysicalConnections {
     pub page_size: Option<i64>,
     /// `IncludeReservationData`: Whether the answer tells of orders that have not taken effect yet. Default: `false`.
     pub include_reservation_data: Option<bool>,
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request.
     pub client_token: Option<String>,
     /// `Filter`: Conditions that a line must meet: every filter, each by any one of its values.
     pub filter: Vec<PhysicalConnectionFilter>,
@@ -91,7 +91,7 @@ impl DescribePhysicalConnections {
         self.include_reservation_data = Some(include_reservation_data);
         self
     }
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request.
     #[inline]
     #[must_use]
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {

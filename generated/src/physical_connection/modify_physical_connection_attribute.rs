@@ -62,7 +62,7 @@ pub struct ModifyPhysicalConnectionAttribute {
     pub description: Option<String>,
     /// `Name`: Name of the resource. 2 to 128 characters.
     pub name: Option<String>,
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
     pub client_token: Option<String>,
     /// `CircuitCode`: Code that the carrier gave to the circuit.
     pub circuit_code: Option<String>,
@@ -149,7 +149,7 @@ impl ModifyPhysicalConnectionAttribute {
         self.name = Some(name.into());
         self
     }
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
     #[inline]
     #[must_use]
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {

@@ -41,7 +41,7 @@ pub struct UpdateVirtualPhysicalConnection {
     pub vlan_id: i64,
     /// `InstanceId`: Shared line to change.
     pub instance_id: PhysicalConnectionId,
-    /// `Token`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. 1 to 64 characters.
+    /// `Token`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
     pub token: Option<String>,
     /// `DryRun`: Whether the service only checks parameters, format and state, and leaves the line as it is. Default: `false`.
     pub dry_run: Option<bool>,
@@ -66,7 +66,7 @@ impl UpdateVirtualPhysicalConnection {
             extra: Parameters::new(),
         }
     }
-    /// `Token`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. 1 to 64 characters.
+    /// `Token`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
     #[inline]
     #[must_use]
     pub fn token(mut self, token: impl Into<String>) -> Self {

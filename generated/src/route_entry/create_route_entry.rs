@@ -112,11 +112,11 @@ pub struct CreateRouteEntry {
     pub region_id: Option<RegionId>,
     /// `RouteTableId`: Table that gets the route.
     pub route_table_id: RouteTableId,
-    /// `DestinationCidrBlock`: Destination of the route, an IPv4 or IPv6 network. A bare address is a network of one. `100.64.0.0/10` and its parts are not allowed.
+    /// `DestinationCidrBlock`: Destination of the route, an IPv4 or IPv6 network. A bare IPv4 address is a network of one. `100.64.0.0/10` and its parts are not allowed.
     pub destination_cidr_block: String,
     /// `NextHopId`: Id of the next hop, a resource of the kind that `NextHopType` says.
     pub next_hop_id: Option<String>,
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
     pub client_token: Option<String>,
     /// `RouteEntryName`: Name of the route. 2 to 128 characters.
     pub route_entry_name: Option<String>,
@@ -133,7 +133,7 @@ pub struct CreateRouteEntry {
 pub struct CreateRouteEntryRequired {
     /// `RouteTableId`: Table that gets the route.
     pub route_table_id: RouteTableId,
-    /// `DestinationCidrBlock`: Destination of the route, an IPv4 or IPv6 network. A bare address is a network of one. `100.64.0.0/10` and its parts are not allowed.
+    /// `DestinationCidrBlock`: Destination of the route, an IPv4 or IPv6 network. A bare IPv4 address is a network of one. `100.64.0.0/10` and its parts are not allowed.
     pub destination_cidr_block: String,
 }
 impl CreateRouteEntry {
@@ -169,7 +169,7 @@ impl CreateRouteEntry {
         self.next_hop_id = Some(next_hop_id.into());
         self
     }
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
     #[inline]
     #[must_use]
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {

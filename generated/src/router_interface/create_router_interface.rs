@@ -121,7 +121,7 @@ pub struct CreateRouterInterface {
     pub auto_pay: Option<bool>,
     /// `PricingCycle`: Unit in which a term is bought. Default: `Month`.
     pub pricing_cycle: Option<PricingCycle>,
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request.
     pub client_token: Option<String>,
     extra: Parameters,
 }
@@ -302,7 +302,7 @@ impl CreateRouterInterface {
         self.pricing_cycle = Some(pricing_cycle);
         self
     }
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request.
     #[inline]
     #[must_use]
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {

@@ -94,6 +94,11 @@ pub static DELETE_ROUTE_ENTRY: Action = Action {
             inferred: true,
         },
         Rule {
+            kind: RuleKind::AtMostOne(&[&["NextHopList"], &["NextHopId"]]),
+            refused_as: None,
+            inferred: true,
+        },
+        Rule {
             kind: RuleKind::AtLeastOne(
                 &[&["RouteEntryId"], &["RouteTableId", "DestinationCidrBlock"]],
             ),

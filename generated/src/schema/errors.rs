@@ -30,8 +30,8 @@ pub(super) const ERRORS: &[ErrorCode] = &[
     ErrorCode {
         code: "EXCEED_ASSOCIATE_MAX_NUM",
         class: ErrorClass::Never,
-        cause: "The virtual border router is associated with as many lines as it may be.",
-        remedy: "Release one with UnassociatePhysicalConnectionFromVirtualBorderRouter, or ask the provider for a higher quota.",
+        cause: "As many virtual border routers are associated as the quota allows.",
+        remedy: "Release an association with UnassociatePhysicalConnectionFromVirtualBorderRouter, or ask the provider for a higher quota.",
     },
     ErrorCode {
         code: "FORBIDDEN_USE_VPC_AS_INTERNET_GATEWAY",
@@ -527,7 +527,7 @@ pub(super) const ERRORS: &[ErrorCode] = &[
     },
     ErrorCode {
         code: "InvalidOperation.RouterInterfaceNotDeleted",
-        class: ErrorClass::Settle,
+        class: ErrorClass::Never,
         cause: "The virtual border router still has router interfaces.",
         remedy: "Find them with DescribeRouterInterfaces, delete them, and wait until they are gone.",
     },
@@ -1068,8 +1068,8 @@ pub(super) const ERRORS: &[ErrorCode] = &[
     ErrorCode {
         code: "PHYSICAL_NOT_ALLOW_ASSOCIATE_VBR",
         class: ErrorClass::Never,
-        cause: "The line cannot be associated with the router, or released from it; it may be associated already.",
-        remedy: "Look at `AssociatedPhysicalConnections` of DescribeVirtualBorderRouters.",
+        cause: "A virtual border router is associated with the line already.",
+        remedy: "Look at the line's routers with DescribeVirtualBorderRoutersForPhysicalConnection, and at `AssociatedPhysicalConnections` of DescribeVirtualBorderRouters.",
     },
     ErrorCode {
         code: "PHYSICAL_NOT_ASSOCIATE_TO_VBR",

@@ -703,6 +703,7 @@ pub(super) const LIFECYCLES: &[Lifecycle] = &[
                     "They stand on different devices of the provider.",
                     "BFD is on for the BGP peers of both.",
                     "Neither belongs to another pair.",
+                    "The bandwidth of neither is above the limit.",
                 ],
             },
             Transition {

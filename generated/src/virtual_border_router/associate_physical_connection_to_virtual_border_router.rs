@@ -99,7 +99,7 @@ pub struct AssociatePhysicalConnectionToVirtualBorderRouter {
     pub peer_gateway_ip: Option<Ipv4Address>,
     /// `PeeringSubnetMask`: Mask of the subnet in which both IPv4 gateways lie.
     pub peering_subnet_mask: Option<String>,
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
     pub client_token: Option<String>,
     /// `LocalIpv6GatewayIp`: IPv6 address of the router, at the provider's end of this line.
     pub local_ipv6_gateway_ip: Option<Ipv6Address>,
@@ -188,7 +188,7 @@ impl AssociatePhysicalConnectionToVirtualBorderRouter {
         self.peering_subnet_mask = Some(peering_subnet_mask.into());
         self
     }
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
     #[inline]
     #[must_use]
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {

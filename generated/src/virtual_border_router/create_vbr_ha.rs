@@ -13,9 +13,11 @@ use aliyun_rpc::decode::{Decode, Slot};
 ///
 /// BFD is on for the BGP peers of both routers, and neither belongs to another pair.
 ///
-/// The new pair is `Creating`; it fails over once it is `Active`.
+/// The new pair is presumably `Creating`, and fails over once it is `Active`.
 ///
 /// A dry run that finds no fault answers with `DRYRUN.SUCCESS`.
+///
+/// Limit: The bandwidth of either router must not be above a limit that the reference does not state. Beyond it: `OperationFailed.VbrBandWidthExceed`.
 ///
 /// # Example
 ///
@@ -56,7 +58,7 @@ pub struct CreateVbrHa {
     pub description: Option<String>,
     /// `Name`: Name of the pair.
     pub name: Option<String>,
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
     pub client_token: Option<String>,
     /// `DryRun`: Whether the service only checks parameters, format and state, and makes nothing. Default: `false`.
     pub dry_run: Option<bool>,
@@ -108,7 +110,7 @@ impl CreateVbrHa {
         self.name = Some(name.into());
         self
     }
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
     #[inline]
     #[must_use]
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {

@@ -97,7 +97,7 @@ pub struct CreateVirtualBorderRouter {
     pub description: Option<String>,
     /// `Name`: Name of the router. 2 to 128 characters.
     pub name: Option<String>,
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request.
     pub client_token: Option<String>,
     /// `LocalIpv6GatewayIp`: IPv6 address of the router, at the provider's end of the line. Needed for IPv6 if the router is for the owner of the line. Only the owner of the router may set it.
     pub local_ipv6_gateway_ip: Option<Ipv6Address>,
@@ -198,7 +198,7 @@ impl CreateVirtualBorderRouter {
         self.name = Some(name.into());
         self
     }
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request.
     #[inline]
     #[must_use]
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {

@@ -36,7 +36,7 @@ use aliyun_rpc::decode::{Decode, Slot};
 pub struct DescribeVbrHa {
     /// `RegionId`: Region of the routers.
     pub region_id: Option<RegionId>,
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
     pub client_token: Option<String>,
     /// `DryRun`: Whether the service only checks parameters, format and state, and looks nothing up. Default: `false`.
     pub dry_run: Option<bool>,
@@ -60,7 +60,7 @@ impl DescribeVbrHa {
         self.region_id = Some(region_id.into());
         self
     }
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
     #[inline]
     #[must_use]
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {

@@ -99,7 +99,7 @@ pub struct ModifyVirtualBorderRouterAttribute {
     pub name: Option<String>,
     /// `AssociatedPhysicalConnections`: Settings for the lines that are associated with the router.
     pub associated_physical_connections: Vec<AssociatedPhysicalConnectionChange>,
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
     pub client_token: Option<String>,
     /// `LocalIpv6GatewayIp`: IPv6 address of the router, at the provider's end of the line.
     pub local_ipv6_gateway_ip: Option<Ipv6Address>,
@@ -237,7 +237,7 @@ impl ModifyVirtualBorderRouterAttribute {
             .collect();
         self
     }
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
     #[inline]
     #[must_use]
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {

@@ -40,7 +40,7 @@ pub struct RecoverVirtualBorderRouter {
     pub region_id: Option<RegionId>,
     /// `VbrId`: Router to recover.
     pub vbr_id: VbrId,
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
     pub client_token: Option<String>,
     extra: Parameters,
 }
@@ -63,7 +63,7 @@ impl RecoverVirtualBorderRouter {
         self.region_id = Some(region_id.into());
         self
     }
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
     #[inline]
     #[must_use]
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {

@@ -46,7 +46,7 @@ pub struct UnassociatePhysicalConnectionFromVirtualBorderRouter {
     pub vbr_id: VbrId,
     /// `PhysicalConnectionId`: Line from which the router is released.
     pub physical_connection_id: PhysicalConnectionId,
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request.
     pub client_token: Option<String>,
     extra: Parameters,
 }
@@ -84,7 +84,7 @@ impl UnassociatePhysicalConnectionFromVirtualBorderRouter {
         self.region_id = Some(region_id.into());
         self
     }
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request.
     #[inline]
     #[must_use]
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {

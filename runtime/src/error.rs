@@ -104,7 +104,11 @@ impl fmt::Display for Error {
             write!(f, "{action}: ")?;
         }
         match self.kind() {
-            ErrorKind::Invalid(violations) => write!(f, "not sent: {}", one_line(&violations.to_string())),
+            ErrorKind::Invalid(violations) => {
+                let texts: Vec<String> =
+                    violations.iter().map(|violation| one_line(&violation.to_string())).collect();
+                write!(f, "not sent: {}", texts.join("; "))
+            }
             ErrorKind::Configuration(text) => write!(f, "configuration: {text}"),
             ErrorKind::Credentials(error) => write!(f, "no credentials: {error}"),
             ErrorKind::Transport(error) => error.fmt(f),

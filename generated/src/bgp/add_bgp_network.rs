@@ -19,8 +19,7 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// let request = AddBgpNetwork::new(AddBgpNetworkRequired {
 ///     dst_cidr_block: "10.10.0.1/32".into(),
 ///     router_id: "vrt-2zeo3xzyf38r4u000001".into(),
-/// })
-/// .region_id("cn-shanghai");
+/// });
 /// assert!(request.validate().is_empty());
 /// ```
 ///
@@ -50,22 +49,22 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// Section 7.9 of the reference.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AddBgpNetwork {
-    /// `DstCidrBlock`: Network to announce: that of the VPC or vSwitch that the data centre is to reach.
+    /// `DstCidrBlock`: Network to announce: that of the VPC or vSwitch that the data centre is to reach. A network, such as `192.168.0.0/16`; a bare address stands for itself alone.
     pub dst_cidr_block: String,
     /// `RegionId`: Region of the router.
     pub region_id: Option<RegionId>,
     /// `RouterId`: Router that announces the network.
     pub router_id: RouterId,
-    /// `VpcId`: Virtual private cloud in which the network lies.
+    /// `VpcId`: Virtual private cloud in which the network lies. Begins with `vpc-`.
     pub vpc_id: Option<VpcId>,
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     pub client_token: Option<String>,
     extra: Parameters,
 }
 /// What [`AddBgpNetwork`] cannot do without. A literal names each value, so that none can be swapped.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AddBgpNetworkRequired {
-    /// `DstCidrBlock`: Network to announce: that of the VPC or vSwitch that the data centre is to reach.
+    /// `DstCidrBlock`: Network to announce: that of the VPC or vSwitch that the data centre is to reach. A network, such as `192.168.0.0/16`; a bare address stands for itself alone.
     pub dst_cidr_block: String,
     /// `RouterId`: Router that announces the network.
     pub router_id: RouterId,
@@ -92,14 +91,14 @@ impl AddBgpNetwork {
         self.region_id = Some(region_id.into());
         self
     }
-    /// `VpcId`: Virtual private cloud in which the network lies.
+    /// `VpcId`: Virtual private cloud in which the network lies. Begins with `vpc-`.
     #[inline]
     #[must_use]
     pub fn vpc_id(mut self, vpc_id: impl Into<VpcId>) -> Self {
         self.vpc_id = Some(vpc_id.into());
         self
     }
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     #[inline]
     #[must_use]
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {

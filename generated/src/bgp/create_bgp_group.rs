@@ -29,12 +29,10 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// use express_connect::bgp::*;
 ///
 /// let request = CreateBgpGroup::new("vbr-bp1ctxy813985gkuk0001", 10001)
-///     .region_id("cn-shanghai")
 ///     .name("test")
 ///     .description("BGP")
 ///     .auth_key("!PWZ20001")
 ///     .is_fake_asn(true)
-///     .client_token("123e4567-e89b-12d3-a456-426655440000")
 ///     .ip_version(IpVersion::V4);
 /// assert!(request.validate().is_empty());
 /// ```
@@ -67,19 +65,19 @@ use aliyun_rpc::decode::{Decode, Slot};
 pub struct CreateBgpGroup {
     /// `RegionId`: Region of the router.
     pub region_id: Option<RegionId>,
-    /// `RouterId`: Virtual border router on which the group is made.
+    /// `RouterId`: Virtual border router on which the group is made. Begins with `vbr-`.
     pub router_id: VbrId,
-    /// `Name`: Name of the group. 2 to 128 characters.
+    /// `Name`: Name of the group. 2 to 128 characters. The first character is a letter or a Chinese character. Only letters, digits, Chinese characters, `.`, `_` and `-`. Does not begin with `http://` or `https://`.
     pub name: Option<String>,
-    /// `Description`: Description of the group. 2 to 256 characters.
+    /// `Description`: Description of the group. 2 to 256 characters. The first character is a letter or a Chinese character. Does not begin with `http://` or `https://`.
     pub description: Option<String>,
-    /// `PeerAsn`: ASN of the data centre, of two or four bytes. 45104 is the provider's. From 1 to 4294967295.
+    /// `PeerAsn`: ASN of the data centre, of two or four bytes. 45104 is the provider's. From 1 to 4294967295. Not `45104`.
     pub peer_asn: i64,
     /// `AuthKey`: Key with which the peers of a BGP group prove to one another who they are.
     pub auth_key: Option<Sensitive<String>>,
     /// `IsFakeAsn`: Whether a fake ASN is used. A router normally belongs to one autonomous system; while a network moves to a new ASN and its BGP set-up cannot be changed at once, a fake ASN keeps the sessions up. Default: `false`.
     pub is_fake_asn: Option<bool>,
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. Only ASCII characters.
     pub client_token: Option<String>,
     /// `IpVersion`: IP version of the group's sessions. `IPv6` needs a router on which IPv6 is enabled. Default: `IPv4`.
     pub ip_version: Option<IpVersion>,
@@ -110,14 +108,14 @@ impl CreateBgpGroup {
         self.region_id = Some(region_id.into());
         self
     }
-    /// `Name`: Name of the group. 2 to 128 characters.
+    /// `Name`: Name of the group. 2 to 128 characters. The first character is a letter or a Chinese character. Only letters, digits, Chinese characters, `.`, `_` and `-`. Does not begin with `http://` or `https://`.
     #[inline]
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
-    /// `Description`: Description of the group. 2 to 256 characters.
+    /// `Description`: Description of the group. 2 to 256 characters. The first character is a letter or a Chinese character. Does not begin with `http://` or `https://`.
     #[inline]
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -138,7 +136,7 @@ impl CreateBgpGroup {
         self.is_fake_asn = Some(is_fake_asn);
         self
     }
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. Only ASCII characters.
     #[inline]
     #[must_use]
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {

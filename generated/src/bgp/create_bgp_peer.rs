@@ -23,10 +23,8 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// use express_connect::bgp::*;
 ///
 /// let request = CreateBgpPeer::new("bgpg-wz9f62v4fbg0001")
-///     .region_id("cn-shanghai")
 ///     .peer_ip_address("116.62.0.1")
 ///     .enable_bfd(true)
-///     .client_token("123e4567-e89b-12d3-a456-426655440000")
 ///     .ip_version(IpVersion::V4)
 ///     .bfd_multi_hop(3);
 /// assert!(request.validate().is_empty());
@@ -61,13 +59,13 @@ use aliyun_rpc::decode::{Decode, Slot};
 pub struct CreateBgpPeer {
     /// `RegionId`: Region of the group.
     pub region_id: Option<RegionId>,
-    /// `BgpGroupId`: Group that the peer joins.
+    /// `BgpGroupId`: Group that the peer joins. Begins with `bgpg-`.
     pub bgp_group_id: BgpGroupId,
-    /// `PeerIpAddress`: IP address of the peer.
+    /// `PeerIpAddress`: IP address of the peer. An IPv4 or IPv6 address.
     pub peer_ip_address: Option<String>,
     /// `EnableBfd`: Whether BFD watches the session, so that a failure shows at once.
     pub enable_bfd: Option<bool>,
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     pub client_token: Option<String>,
     /// `IpVersion`: IP version of the session.
     pub ip_version: Option<IpVersion>,
@@ -98,7 +96,7 @@ impl CreateBgpPeer {
         self.region_id = Some(region_id.into());
         self
     }
-    /// `PeerIpAddress`: IP address of the peer.
+    /// `PeerIpAddress`: IP address of the peer. An IPv4 or IPv6 address.
     #[inline]
     #[must_use]
     pub fn peer_ip_address(mut self, peer_ip_address: impl Into<String>) -> Self {
@@ -112,7 +110,7 @@ impl CreateBgpPeer {
         self.enable_bfd = Some(enable_bfd);
         self
     }
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     #[inline]
     #[must_use]
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {

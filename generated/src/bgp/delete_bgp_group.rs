@@ -16,8 +16,7 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// ```
 /// use express_connect::bgp::*;
 ///
-/// let request = DeleteBgpGroup::new("bgpg-wz9f62v4fbg2g00000001")
-///     .region_id("cn-shanghai");
+/// let request = DeleteBgpGroup::new("bgpg-wz9f62v4fbg2g00000001");
 /// assert!(request.validate().is_empty());
 /// ```
 ///
@@ -46,11 +45,11 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// Section 7.4 of the reference.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteBgpGroup {
-    /// `BgpGroupId`: Group to delete.
+    /// `BgpGroupId`: Group to delete. Begins with `bgpg-`.
     pub bgp_group_id: BgpGroupId,
     /// `RegionId`: Region of the group.
     pub region_id: Option<RegionId>,
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     pub client_token: Option<String>,
     extra: Parameters,
 }
@@ -73,7 +72,7 @@ impl DeleteBgpGroup {
         self.region_id = Some(region_id.into());
         self
     }
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     #[inline]
     #[must_use]
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {

@@ -17,8 +17,7 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// let request = DeleteBgpNetwork::new(DeleteBgpNetworkRequired {
 ///     dst_cidr_block: "10.110.192.12/32".into(),
 ///     router_id: "vrt-bp1lhl0taikrteen80o01".into(),
-/// })
-/// .region_id("cn-hangzhou");
+/// });
 /// assert!(request.validate().is_empty());
 /// ```
 ///
@@ -47,20 +46,20 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// Section 7.11 of the reference.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteBgpNetwork {
-    /// `DstCidrBlock`: Network to withdraw.
+    /// `DstCidrBlock`: Network to withdraw. A network, such as `192.168.0.0/16`; a bare address stands for itself alone.
     pub dst_cidr_block: String,
     /// `RegionId`: Region of the router.
     pub region_id: Option<RegionId>,
     /// `RouterId`: Router that announces the network.
     pub router_id: RouterId,
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     pub client_token: Option<String>,
     extra: Parameters,
 }
 /// What [`DeleteBgpNetwork`] cannot do without. A literal names each value, so that none can be swapped.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteBgpNetworkRequired {
-    /// `DstCidrBlock`: Network to withdraw.
+    /// `DstCidrBlock`: Network to withdraw. A network, such as `192.168.0.0/16`; a bare address stands for itself alone.
     pub dst_cidr_block: String,
     /// `RouterId`: Router that announces the network.
     pub router_id: RouterId,
@@ -86,7 +85,7 @@ impl DeleteBgpNetwork {
         self.region_id = Some(region_id.into());
         self
     }
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     #[inline]
     #[must_use]
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {

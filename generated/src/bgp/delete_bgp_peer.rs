@@ -14,8 +14,7 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// ```
 /// use express_connect::bgp::*;
 ///
-/// let request = DeleteBgpPeer::new("bgp-wz977wcrmb69a00000001")
-///     .region_id("cn-shanghai");
+/// let request = DeleteBgpPeer::new("bgp-wz977wcrmb69a00000001");
 /// assert!(request.validate().is_empty());
 /// ```
 ///
@@ -44,11 +43,11 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// Section 7.8 of the reference.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteBgpPeer {
-    /// `BgpPeerId`: Peer to delete.
+    /// `BgpPeerId`: Peer to delete. Begins with `bgp-`.
     pub bgp_peer_id: BgpPeerId,
     /// `RegionId`: Region of the peer's group.
     pub region_id: Option<RegionId>,
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     pub client_token: Option<String>,
     extra: Parameters,
 }
@@ -71,7 +70,7 @@ impl DeleteBgpPeer {
         self.region_id = Some(region_id.into());
         self
     }
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     #[inline]
     #[must_use]
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {

@@ -17,7 +17,6 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// let request = DescribeBgpGroups::new()
 ///     .router_id("vbr-bp1ctxy813985gkuk0001")
 ///     .bgp_group_id("bgpg-bp1k25cyp26cllath0001")
-///     .region_id("cn-shanghai")
 ///     .is_default(false)
 ///     .page_number(1)
 ///     .page_size(10);
@@ -34,9 +33,9 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// Section 7.2 of the reference.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct DescribeBgpGroups {
-    /// `RouterId`: Virtual border router whose groups are wanted.
+    /// `RouterId`: Virtual border router whose groups are wanted. Begins with `vbr-`.
     pub router_id: Option<VbrId>,
-    /// `BgpGroupId`: The one group that is wanted.
+    /// `BgpGroupId`: The one group that is wanted. Begins with `bgpg-`.
     pub bgp_group_id: Option<BgpGroupId>,
     /// `RegionId`: Region of the routers.
     pub region_id: Option<RegionId>,
@@ -55,14 +54,14 @@ impl DescribeBgpGroups {
     pub fn new() -> Self {
         Self::default()
     }
-    /// `RouterId`: Virtual border router whose groups are wanted.
+    /// `RouterId`: Virtual border router whose groups are wanted. Begins with `vbr-`.
     #[inline]
     #[must_use]
     pub fn router_id(mut self, router_id: impl Into<VbrId>) -> Self {
         self.router_id = Some(router_id.into());
         self
     }
-    /// `BgpGroupId`: The one group that is wanted.
+    /// `BgpGroupId`: The one group that is wanted. Begins with `bgpg-`.
     #[inline]
     #[must_use]
     pub fn bgp_group_id(mut self, bgp_group_id: impl Into<BgpGroupId>) -> Self {

@@ -15,7 +15,6 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// use express_connect::bgp::*;
 ///
 /// let request = DescribeBgpNetworks::new()
-///     .region_id("cn-hangzhou")
 ///     .router_id("vrt-2zeazning6tb00000001");
 /// assert!(request.validate().is_empty());
 /// ```

@@ -20,7 +20,6 @@ use aliyun_rpc::decode::{Decode, Slot};
 ///     .router_id("vbr-2zecmmvg5gvu8i4te0001")
 ///     .bgp_peer_id("bgp-2ze3un0ft1jd1xd0001")
 ///     .bgp_group_id("bgpg-2zev8h2wo414sfh0001")
-///     .region_id("cn-shanghai")
 ///     .is_default(false)
 ///     .page_number(1)
 ///     .page_size(10);
@@ -37,11 +36,11 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// Section 7.6 of the reference.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct DescribeBgpPeers {
-    /// `RouterId`: Virtual border router whose peers are wanted.
+    /// `RouterId`: Virtual border router whose peers are wanted. Begins with `vbr-`.
     pub router_id: Option<VbrId>,
-    /// `BgpPeerId`: The one peer that is wanted.
+    /// `BgpPeerId`: The one peer that is wanted. Begins with `bgp-`.
     pub bgp_peer_id: Option<BgpPeerId>,
-    /// `BgpGroupId`: Group whose peers are wanted.
+    /// `BgpGroupId`: Group whose peers are wanted. Begins with `bgpg-`.
     pub bgp_group_id: Option<BgpGroupId>,
     /// `RegionId`: Region of the groups.
     pub region_id: Option<RegionId>,
@@ -60,21 +59,21 @@ impl DescribeBgpPeers {
     pub fn new() -> Self {
         Self::default()
     }
-    /// `RouterId`: Virtual border router whose peers are wanted.
+    /// `RouterId`: Virtual border router whose peers are wanted. Begins with `vbr-`.
     #[inline]
     #[must_use]
     pub fn router_id(mut self, router_id: impl Into<VbrId>) -> Self {
         self.router_id = Some(router_id.into());
         self
     }
-    /// `BgpPeerId`: The one peer that is wanted.
+    /// `BgpPeerId`: The one peer that is wanted. Begins with `bgp-`.
     #[inline]
     #[must_use]
     pub fn bgp_peer_id(mut self, bgp_peer_id: impl Into<BgpPeerId>) -> Self {
         self.bgp_peer_id = Some(bgp_peer_id.into());
         self
     }
-    /// `BgpGroupId`: Group whose peers are wanted.
+    /// `BgpGroupId`: Group whose peers are wanted. Begins with `bgpg-`.
     #[inline]
     #[must_use]
     pub fn bgp_group_id(mut self, bgp_group_id: impl Into<BgpGroupId>) -> Self {

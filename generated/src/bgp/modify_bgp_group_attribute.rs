@@ -15,14 +15,12 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// use express_connect::bgp::*;
 ///
 /// let request = ModifyBgpGroupAttribute::new("bgpg-wz9f62v4fbg2g0001")
-///     .region_id("cn-shanghai")
 ///     .name("test")
 ///     .description("BGP")
 ///     .local_asn(45104)
 ///     .peer_asn(1111)
 ///     .auth_key("!PWZ2wsq")
-///     .is_fake_asn(true)
-///     .client_token("123e4567-e89b-12d3-a456-426655440000");
+///     .is_fake_asn(true);
 /// assert!(request.validate().is_empty());
 /// ```
 ///
@@ -53,21 +51,21 @@ use aliyun_rpc::decode::{Decode, Slot};
 pub struct ModifyBgpGroupAttribute {
     /// `RegionId`: Region of the group.
     pub region_id: Option<RegionId>,
-    /// `BgpGroupId`: Group to change.
+    /// `BgpGroupId`: Group to change. Begins with `bgpg-`.
     pub bgp_group_id: BgpGroupId,
-    /// `Name`: New name of the group. 2 to 128 characters.
+    /// `Name`: New name of the group. 2 to 128 characters. The first character is a letter or a Chinese character. Only letters, digits, Chinese characters, `.`, `_` and `-`. Does not begin with `http://` or `https://`.
     pub name: Option<String>,
-    /// `Description`: New description of the group. 2 to 256 characters.
+    /// `Description`: New description of the group. 2 to 256 characters. The first character is a letter or a Chinese character. Does not begin with `http://` or `https://`.
     pub description: Option<String>,
     /// `LocalAsn`: ASN of the provider's side. From 1 to 4294967295.
     pub local_asn: Option<i64>,
-    /// `PeerAsn`: ASN of the data centre. 45104 is the provider's. From 1 to 4294967295.
+    /// `PeerAsn`: ASN of the data centre. 45104 is the provider's. From 1 to 4294967295. Not `45104`.
     pub peer_asn: Option<i64>,
     /// `AuthKey`: Key with which the peers of a BGP group prove to one another who they are.
     pub auth_key: Option<Sensitive<String>>,
     /// `IsFakeAsn`: Whether a fake ASN is used. A router normally belongs to one autonomous system; while a network moves to a new ASN and its BGP set-up cannot be changed at once, a fake ASN keeps the sessions up. Default: `false`.
     pub is_fake_asn: Option<bool>,
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     pub client_token: Option<String>,
     extra: Parameters,
 }
@@ -96,14 +94,14 @@ impl ModifyBgpGroupAttribute {
         self.region_id = Some(region_id.into());
         self
     }
-    /// `Name`: New name of the group. 2 to 128 characters.
+    /// `Name`: New name of the group. 2 to 128 characters. The first character is a letter or a Chinese character. Only letters, digits, Chinese characters, `.`, `_` and `-`. Does not begin with `http://` or `https://`.
     #[inline]
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
-    /// `Description`: New description of the group. 2 to 256 characters.
+    /// `Description`: New description of the group. 2 to 256 characters. The first character is a letter or a Chinese character. Does not begin with `http://` or `https://`.
     #[inline]
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -117,7 +115,7 @@ impl ModifyBgpGroupAttribute {
         self.local_asn = Some(local_asn);
         self
     }
-    /// `PeerAsn`: ASN of the data centre. 45104 is the provider's. From 1 to 4294967295.
+    /// `PeerAsn`: ASN of the data centre. 45104 is the provider's. From 1 to 4294967295. Not `45104`.
     #[inline]
     #[must_use]
     pub fn peer_asn(mut self, peer_asn: i64) -> Self {
@@ -138,7 +136,7 @@ impl ModifyBgpGroupAttribute {
         self.is_fake_asn = Some(is_fake_asn);
         self
     }
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     #[inline]
     #[must_use]
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {

@@ -15,11 +15,9 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// use express_connect::bgp::*;
 ///
 /// let request = ModifyBgpPeerAttribute::new("bgp-m5eoyp2mwegk8ce9v0001")
-///     .region_id("cn-shanghai")
 ///     .bgp_group_id("bgpg-m5eo12jxuw2hc0uqq0001")
 ///     .peer_ip_address("116.62.0.1")
 ///     .enable_bfd(false)
-///     .client_token("123e4567-e89b-12d3-a456-426655440000")
 ///     .bfd_multi_hop(3);
 /// assert!(request.validate().is_empty());
 /// ```
@@ -36,15 +34,15 @@ use aliyun_rpc::decode::{Decode, Slot};
 pub struct ModifyBgpPeerAttribute {
     /// `RegionId`: Region of the peer's group.
     pub region_id: Option<RegionId>,
-    /// `BgpPeerId`: Peer to change.
+    /// `BgpPeerId`: Peer to change. Begins with `bgp-`.
     pub bgp_peer_id: BgpPeerId,
-    /// `BgpGroupId`: Group of the peer.
+    /// `BgpGroupId`: Group of the peer. Begins with `bgpg-`.
     pub bgp_group_id: Option<BgpGroupId>,
-    /// `PeerIpAddress`: New IP address of the peer.
+    /// `PeerIpAddress`: New IP address of the peer. An IPv4 or IPv6 address.
     pub peer_ip_address: Option<String>,
     /// `EnableBfd`: Whether BFD watches the session, so that a failure shows at once. Default: `false`.
     pub enable_bfd: Option<bool>,
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     pub client_token: Option<String>,
     /// `BfdMultiHop`: Most devices that a BFD packet passes between the router and the peer. Depends on how the line is built. From 1 to 255.
     pub bfd_multi_hop: Option<i64>,
@@ -73,14 +71,14 @@ impl ModifyBgpPeerAttribute {
         self.region_id = Some(region_id.into());
         self
     }
-    /// `BgpGroupId`: Group of the peer.
+    /// `BgpGroupId`: Group of the peer. Begins with `bgpg-`.
     #[inline]
     #[must_use]
     pub fn bgp_group_id(mut self, bgp_group_id: impl Into<BgpGroupId>) -> Self {
         self.bgp_group_id = Some(bgp_group_id.into());
         self
     }
-    /// `PeerIpAddress`: New IP address of the peer.
+    /// `PeerIpAddress`: New IP address of the peer. An IPv4 or IPv6 address.
     #[inline]
     #[must_use]
     pub fn peer_ip_address(mut self, peer_ip_address: impl Into<String>) -> Self {
@@ -94,7 +92,7 @@ impl ModifyBgpPeerAttribute {
         self.enable_bfd = Some(enable_bfd);
         self
     }
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     #[inline]
     #[must_use]
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {

@@ -21,8 +21,6 @@ use aliyun_rpc::decode::{Decode, Slot};
 ///     si: "阿里".into(),
 ///     construction_time: "2022-02-28T16:00:00Z".into(),
 /// })
-/// .client_token("123e4567-e89b-12d3-a456-426655440000")
-/// .region_id("cn-hangzhou")
 /// .bandwidth(3)
 /// .peer_location("杭州")
 /// .pm_info([
@@ -53,7 +51,7 @@ pub struct ApplyPhysicalConnectionLoa {
     pub bandwidth: Option<i64>,
     /// `PeerLocation`: Place where the line is laid.
     pub peer_location: Option<String>,
-    /// `InstanceId`: Line to be built.
+    /// `InstanceId`: Line to be built. Begins with `pc-`.
     pub instance_id: PhysicalConnectionId,
     /// `CompanyName`: Company that the line is for.
     pub company_name: String,
@@ -61,7 +59,7 @@ pub struct ApplyPhysicalConnectionLoa {
     pub line_type: LoaLineType,
     /// `Si`: Company that builds the line.
     pub si: String,
-    /// `ConstructionTime`: When the builders come, in UTC.
+    /// `ConstructionTime`: When the builders come, in UTC. A time in UTC, such as `2022-02-28T16:00:00Z`.
     pub construction_time: Timestamp,
     /// `PMInfo`: Engineers who enter the site.
     pub pm_info: Vec<ProjectManager>,
@@ -70,7 +68,7 @@ pub struct ApplyPhysicalConnectionLoa {
 /// What [`ApplyPhysicalConnectionLoa`] cannot do without. A literal names each value, so that none can be swapped.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ApplyPhysicalConnectionLoaRequired {
-    /// `InstanceId`: Line to be built.
+    /// `InstanceId`: Line to be built. Begins with `pc-`.
     pub instance_id: PhysicalConnectionId,
     /// `CompanyName`: Company that the line is for.
     pub company_name: String,
@@ -78,7 +76,7 @@ pub struct ApplyPhysicalConnectionLoaRequired {
     pub line_type: LoaLineType,
     /// `Si`: Company that builds the line.
     pub si: String,
-    /// `ConstructionTime`: When the builders come, in UTC.
+    /// `ConstructionTime`: When the builders come, in UTC. A time in UTC, such as `2022-02-28T16:00:00Z`.
     pub construction_time: Timestamp,
 }
 impl ApplyPhysicalConnectionLoa {

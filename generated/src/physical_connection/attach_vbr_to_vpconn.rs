@@ -22,8 +22,7 @@ use aliyun_rpc::decode::{Decode, Slot};
 ///     vpconn_id: "pc-bp1mrgfbtmc9brre70001".into(),
 ///     vbr_id: "vbr-bp133sn3nwjvu7twc0001".into(),
 /// })
-/// .dry_run(false)
-/// .region_id("cn-hangzhou");
+/// .dry_run(false);
 /// assert!(request.validate().is_empty());
 /// ```
 ///
@@ -36,11 +35,11 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// Section 4.22 of the reference.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AttachVbrToVpconn {
-    /// `VpconnId`: Shared line.
+    /// `VpconnId`: Shared line. Begins with `pc-`.
     pub vpconn_id: PhysicalConnectionId,
-    /// `VbrId`: Router to bind.
+    /// `VbrId`: Router to bind. Begins with `vbr-`.
     pub vbr_id: VbrId,
-    /// `Token`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `Token`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     pub token: Option<String>,
     /// `DryRun`: Whether the service only checks parameters, format and state, and binds nothing. Default: `false`.
     pub dry_run: Option<bool>,
@@ -51,9 +50,9 @@ pub struct AttachVbrToVpconn {
 /// What [`AttachVbrToVpconn`] cannot do without. A literal names each value, so that none can be swapped.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AttachVbrToVpconnRequired {
-    /// `VpconnId`: Shared line.
+    /// `VpconnId`: Shared line. Begins with `pc-`.
     pub vpconn_id: PhysicalConnectionId,
-    /// `VbrId`: Router to bind.
+    /// `VbrId`: Router to bind. Begins with `vbr-`.
     pub vbr_id: VbrId,
 }
 impl AttachVbrToVpconn {
@@ -71,7 +70,7 @@ impl AttachVbrToVpconn {
             extra: Parameters::new(),
         }
     }
-    /// `Token`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `Token`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     #[inline]
     #[must_use]
     pub fn token(mut self, token: impl Into<String>) -> Self {

@@ -16,8 +16,7 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// ```
 /// use express_connect::physical_connection::*;
 ///
-/// let request = CancelPhysicalConnection::new("pc-119mfjzm7")
-///     .region_id("cn-shanghai");
+/// let request = CancelPhysicalConnection::new("pc-119mfjzm7");
 /// assert!(request.validate().is_empty());
 /// ```
 ///
@@ -31,11 +30,11 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// Section 4.14 of the reference.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CancelPhysicalConnection {
-    /// `PhysicalConnectionId`: Line to give up.
+    /// `PhysicalConnectionId`: Line to give up. Begins with `pc-`.
     pub physical_connection_id: PhysicalConnectionId,
     /// `RegionId`: Region of the line.
     pub region_id: Option<RegionId>,
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     pub client_token: Option<String>,
     extra: Parameters,
 }
@@ -58,7 +57,7 @@ impl CancelPhysicalConnection {
         self.region_id = Some(region_id.into());
         self
     }
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     #[inline]
     #[must_use]
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {

@@ -15,8 +15,6 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// use express_connect::physical_connection::*;
 ///
 /// let request = CompletePhysicalConnectionLoa::new("pc-bp10tvlhnwkw0001")
-///     .client_token("02fb3da4-230e-11e9-8e44-0016e04115b")
-///     .region_id("cn-shanghai")
 ///     .line_code("aaa1110001")
 ///     .line_label("bbb2220001");
 /// assert!(request.validate().is_empty());
@@ -35,7 +33,7 @@ pub struct CompletePhysicalConnectionLoa {
     pub client_token: Option<String>,
     /// `RegionId`: Region of the line.
     pub region_id: Option<RegionId>,
-    /// `InstanceId`: Line that was built.
+    /// `InstanceId`: Line that was built. Begins with `pc-`.
     pub instance_id: PhysicalConnectionId,
     /// `LineCode`: Code that the carrier gave to the circuit.
     pub line_code: Option<String>,

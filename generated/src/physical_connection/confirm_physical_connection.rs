@@ -16,9 +16,7 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// ```
 /// use express_connect::physical_connection::*;
 ///
-/// let request = ConfirmPhysicalConnection::new("pc-119mf0001")
-///     .region_id("cn-shanghai")
-///     .client_token("02fb3da4-130e-11e9-8e44-0016e00001");
+/// let request = ConfirmPhysicalConnection::new("pc-119mf0001");
 /// assert!(request.validate().is_empty());
 /// ```
 ///
@@ -35,9 +33,9 @@ use aliyun_rpc::decode::{Decode, Slot};
 pub struct ConfirmPhysicalConnection {
     /// `RegionId`: Region of the line.
     pub region_id: Option<RegionId>,
-    /// `PhysicalConnectionId`: Line to accept.
+    /// `PhysicalConnectionId`: Line to accept. Begins with `pc-`.
     pub physical_connection_id: PhysicalConnectionId,
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     pub client_token: Option<String>,
     extra: Parameters,
 }
@@ -60,7 +58,7 @@ impl ConfirmPhysicalConnection {
         self.region_id = Some(region_id.into());
         self
     }
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     #[inline]
     #[must_use]
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {

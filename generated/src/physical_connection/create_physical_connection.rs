@@ -27,7 +27,6 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// use express_connect::physical_connection::*;
 ///
 /// let request = CreatePhysicalConnection::new("ap-cn-beijing-ft-A", LineOperator::ChinaTelecom)
-///     .region_id("cn-shanghai")
 ///     .type_(LineType::Vpc)
 ///     .bandwidth(50)
 ///     .peer_location("XX街道")
@@ -35,8 +34,7 @@ use aliyun_rpc::decode::{Decode, Slot};
 ///     .redundant_physical_connection_id("pc-119mfjzm0001")
 ///     .description("description")
 ///     .name("test")
-///     .circuit_code("longtel001")
-///     .client_token("123e4567-e89b-12d3-a456-426655440000");
+///     .circuit_code("longtel001");
 /// assert!(request.validate().is_empty());
 /// ```
 ///
@@ -65,27 +63,27 @@ use aliyun_rpc::decode::{Decode, Slot};
 pub struct CreatePhysicalConnection {
     /// `RegionId`: Region of the line.
     pub region_id: Option<RegionId>,
-    /// `AccessPointId`: Access point at which the line ends.
+    /// `AccessPointId`: Access point at which the line ends. Begins with `ap-`.
     pub access_point_id: AccessPointId,
     /// `Type`: Kind of network that a line leads to. Default: `VPC`.
     pub type_: Option<LineType>,
     /// `LineOperator`: Carrier that provides the circuit of a line.
     pub line_operator: LineOperator,
-    /// `bandwidth`: Bandwidth of a shared line. In Mbps. One of 50, 100, 200, 300, 400, 500, 1000, 2000, 4000, 5000, 8000, 10000.
+    /// `bandwidth`: Bandwidth of a shared line. In Mbps. `50`, `100`, `200`, `300`, `400`, `500`, `1000`, `2000`, `4000`, `5000`, `8000` or `10000`.
     pub bandwidth: Option<i64>,
     /// `PeerLocation`: Address of the data centre at the other end. The reference calls it required.
     pub peer_location: Option<String>,
     /// `PortType`: Kind of port at which a line ends.
     pub port_type: Option<PortType>,
-    /// `RedundantPhysicalConnectionId`: The redundant line, paired with this one. It must be `Allocated`, `Confirmed` or `Enabled`.
+    /// `RedundantPhysicalConnectionId`: The redundant line, paired with this one. It must be `Allocated`, `Confirmed` or `Enabled`. Begins with `pc-`.
     pub redundant_physical_connection_id: Option<PhysicalConnectionId>,
-    /// `Description`: Description of the resource. 2 to 256 characters.
+    /// `Description`: Description of the resource. 2 to 256 characters. The first character is a letter or a Chinese character. Does not begin with `http://` or `https://`.
     pub description: Option<String>,
-    /// `Name`: Name of the resource. 2 to 128 characters.
+    /// `Name`: Name of the resource. 2 to 128 characters. The first character is a letter or a Chinese character. Only letters, digits, Chinese characters, `_` and `-`. Does not begin with `http://` or `https://`.
     pub name: Option<String>,
     /// `CircuitCode`: Code that the carrier gave to the circuit.
     pub circuit_code: Option<String>,
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. The reference calls it required.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters. The reference calls it required.
     pub client_token: Option<String>,
     extra: Parameters,
 }
@@ -127,7 +125,7 @@ impl CreatePhysicalConnection {
         self.type_ = Some(type_);
         self
     }
-    /// `bandwidth`: Bandwidth of a shared line. In Mbps. One of 50, 100, 200, 300, 400, 500, 1000, 2000, 4000, 5000, 8000, 10000.
+    /// `bandwidth`: Bandwidth of a shared line. In Mbps. `50`, `100`, `200`, `300`, `400`, `500`, `1000`, `2000`, `4000`, `5000`, `8000` or `10000`.
     #[inline]
     #[must_use]
     pub fn bandwidth(mut self, bandwidth: i64) -> Self {
@@ -148,7 +146,7 @@ impl CreatePhysicalConnection {
         self.port_type = Some(port_type);
         self
     }
-    /// `RedundantPhysicalConnectionId`: The redundant line, paired with this one. It must be `Allocated`, `Confirmed` or `Enabled`.
+    /// `RedundantPhysicalConnectionId`: The redundant line, paired with this one. It must be `Allocated`, `Confirmed` or `Enabled`. Begins with `pc-`.
     #[inline]
     #[must_use]
     pub fn redundant_physical_connection_id(
@@ -160,14 +158,14 @@ impl CreatePhysicalConnection {
         );
         self
     }
-    /// `Description`: Description of the resource. 2 to 256 characters.
+    /// `Description`: Description of the resource. 2 to 256 characters. The first character is a letter or a Chinese character. Does not begin with `http://` or `https://`.
     #[inline]
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
-    /// `Name`: Name of the resource. 2 to 128 characters.
+    /// `Name`: Name of the resource. 2 to 128 characters. The first character is a letter or a Chinese character. Only letters, digits, Chinese characters, `_` and `-`. Does not begin with `http://` or `https://`.
     #[inline]
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -181,7 +179,7 @@ impl CreatePhysicalConnection {
         self.circuit_code = Some(circuit_code.into());
         self
     }
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. The reference calls it required.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters. The reference calls it required.
     #[inline]
     #[must_use]
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {

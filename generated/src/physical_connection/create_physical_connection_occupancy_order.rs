@@ -19,12 +19,10 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// use express_connect::physical_connection::*;
 ///
 /// let request = CreatePhysicalConnectionOccupancyOrder::new("pc-bp1hp0wr072f60001")
-///     .region_id("cn-hangzhou")
 ///     .period(1)
 ///     .instance_charge_type(InstanceChargeType::Prepaid)
 ///     .auto_pay(false)
-///     .pricing_cycle(PricingCycle::Month)
-///     .client_token("CBCE910E-D396-4944");
+///     .pricing_cycle(PricingCycle::Month);
 /// assert!(request.validate().is_empty());
 /// ```
 ///
@@ -41,7 +39,7 @@ use aliyun_rpc::decode::{Decode, Slot};
 pub struct CreatePhysicalConnectionOccupancyOrder {
     /// `RegionId`: Region of the line.
     pub region_id: Option<RegionId>,
-    /// `PhysicalConnectionId`: Line to pay for.
+    /// `PhysicalConnectionId`: Line to pay for. Begins with `pc-`.
     pub physical_connection_id: PhysicalConnectionId,
     /// `Period`: Length of the term, in units of `PricingCycle`.
     pub period: Option<i64>,

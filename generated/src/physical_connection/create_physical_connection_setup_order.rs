@@ -19,11 +19,9 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// use express_connect::physical_connection::*;
 ///
 /// let request = CreatePhysicalConnectionSetupOrder::new("ap-cn-beijing-ft-A", LineOperator::ChinaTelecom)
-///     .region_id("cn-beijing")
 ///     .port_type(PortType::Base100T)
 ///     .redundant_physical_connection_id("pc-bp10zsv5ntp0001")
-///     .auto_pay(false)
-///     .client_token("318BB676-0A2B-43A0-9AD8-F1D34E93750F");
+///     .auto_pay(false);
 /// assert!(request.validate().is_empty());
 /// ```
 ///
@@ -38,17 +36,17 @@ use aliyun_rpc::decode::{Decode, Slot};
 pub struct CreatePhysicalConnectionSetupOrder {
     /// `RegionId`: Region of the line.
     pub region_id: Option<RegionId>,
-    /// `AccessPointId`: Access point at which the line ends.
+    /// `AccessPointId`: Access point at which the line ends. Begins with `ap-`.
     pub access_point_id: AccessPointId,
     /// `LineOperator`: Carrier that provides the circuit of a line.
     pub line_operator: LineOperator,
     /// `PortType`: Kind of port at which a line ends. Default: `1000Base-T`.
     pub port_type: Option<PortType>,
-    /// `RedundantPhysicalConnectionId`: The redundant line, paired with this one. It must be `Allocated`, `Confirmed` or `Enabled`.
+    /// `RedundantPhysicalConnectionId`: The redundant line, paired with this one. It must be `Allocated`, `Confirmed` or `Enabled`. Begins with `pc-`.
     pub redundant_physical_connection_id: Option<PhysicalConnectionId>,
     /// `AutoPay`: `true` pays at once, `false` leaves an unpaid order. Default: `false`.
     pub auto_pay: Option<bool>,
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. Only ASCII characters.
     pub client_token: Option<String>,
     extra: Parameters,
 }
@@ -85,7 +83,7 @@ impl CreatePhysicalConnectionSetupOrder {
         self.port_type = Some(port_type);
         self
     }
-    /// `RedundantPhysicalConnectionId`: The redundant line, paired with this one. It must be `Allocated`, `Confirmed` or `Enabled`.
+    /// `RedundantPhysicalConnectionId`: The redundant line, paired with this one. It must be `Allocated`, `Confirmed` or `Enabled`. Begins with `pc-`.
     #[inline]
     #[must_use]
     pub fn redundant_physical_connection_id(
@@ -104,7 +102,7 @@ impl CreatePhysicalConnectionSetupOrder {
         self.auto_pay = Some(auto_pay);
         self
     }
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. Only ASCII characters.
     #[inline]
     #[must_use]
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {

@@ -31,8 +31,7 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// })
 /// .name("nametest")
 /// .dry_run(false)
-/// .description("desctest")
-/// .region_id("cn-hangzhou");
+/// .description("desctest");
 /// assert!(request.validate().is_empty());
 /// ```
 ///
@@ -54,15 +53,15 @@ pub struct CreateVirtualPhysicalConnection {
     pub order_mode: OrderMode,
     /// `VlanId`: VLAN of a line. 0 turns VLANs off: the port is a routed one, for a single virtual border router. From 1 to 2999 the port carries subinterfaces, one router to a VLAN, isolated from one another. From 0 to 2999.
     pub vlan_id: i64,
-    /// `Spec`: Bandwidth of the shared line: M for Mbit/s, G for Gbit/s. One of 50M, 100M, 200M, 300M, 400M, 500M, 1G, 2G, 5G, 8G, 10G.
+    /// `Spec`: Bandwidth of the shared line: M for Mbit/s, G for Gbit/s. `50M`, `100M`, `200M`, `300M`, `400M`, `500M`, `1G`, `2G`, `5G`, `8G` or `10G`.
     pub spec: String,
-    /// `VpconnAliUid`: Account of the tenant.
+    /// `VpconnAliUid`: Account of the tenant. Only digits.
     pub vpconn_ali_uid: AccountId,
-    /// `PhysicalConnectionId`: Dedicated line to share.
+    /// `PhysicalConnectionId`: Dedicated line to share. Begins with `pc-`.
     pub physical_connection_id: PhysicalConnectionId,
     /// `Name`: Name of the shared line.
     pub name: Option<String>,
-    /// `Token`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `Token`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     pub token: Option<String>,
     /// `DryRun`: Whether the service only checks parameters, format and state, and makes nothing. Default: `false`.
     pub dry_run: Option<bool>,
@@ -79,11 +78,11 @@ pub struct CreateVirtualPhysicalConnectionRequired {
     pub order_mode: OrderMode,
     /// `VlanId`: VLAN of a line. 0 turns VLANs off: the port is a routed one, for a single virtual border router. From 1 to 2999 the port carries subinterfaces, one router to a VLAN, isolated from one another. From 0 to 2999.
     pub vlan_id: i64,
-    /// `Spec`: Bandwidth of the shared line: M for Mbit/s, G for Gbit/s. One of 50M, 100M, 200M, 300M, 400M, 500M, 1G, 2G, 5G, 8G, 10G.
+    /// `Spec`: Bandwidth of the shared line: M for Mbit/s, G for Gbit/s. `50M`, `100M`, `200M`, `300M`, `400M`, `500M`, `1G`, `2G`, `5G`, `8G` or `10G`.
     pub spec: String,
-    /// `VpconnAliUid`: Account of the tenant.
+    /// `VpconnAliUid`: Account of the tenant. Only digits.
     pub vpconn_ali_uid: AccountId,
-    /// `PhysicalConnectionId`: Dedicated line to share.
+    /// `PhysicalConnectionId`: Dedicated line to share. Begins with `pc-`.
     pub physical_connection_id: PhysicalConnectionId,
 }
 impl CreateVirtualPhysicalConnection {
@@ -119,7 +118,7 @@ impl CreateVirtualPhysicalConnection {
         self.name = Some(name.into());
         self
     }
-    /// `Token`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `Token`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     #[inline]
     #[must_use]
     pub fn token(mut self, token: impl Into<String>) -> Self {

@@ -24,8 +24,7 @@ use aliyun_rpc::decode::{Decode, Slot};
 ///
 /// let request = CreateVpconnFromVbr::new("vbr-bp136flp1mf8mlq6r0001")
 ///     .order_mode(OrderMode::PayByVirtualPhysicalConnectionOwner)
-///     .dry_run(false)
-///     .region_id("cn-hangzhou");
+///     .dry_run(false);
 /// assert!(request.validate().is_empty());
 /// ```
 ///
@@ -43,9 +42,9 @@ use aliyun_rpc::decode::{Decode, Slot};
 pub struct CreateVpconnFromVbr {
     /// `OrderMode`: Who pays for a shared line.
     pub order_mode: Option<OrderMode>,
-    /// `VbrId`: Router through which the tenant uses the line; it belongs to the tenant, on a line of the partner.
+    /// `VbrId`: Router through which the tenant uses the line; it belongs to the tenant, on a line of the partner. Begins with `vbr-`.
     pub vbr_id: VbrId,
-    /// `Token`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `Token`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     pub token: Option<String>,
     /// `DryRun`: Whether the service only checks parameters, format and state, and turns nothing. Default: `false`.
     pub dry_run: Option<bool>,
@@ -74,7 +73,7 @@ impl CreateVpconnFromVbr {
         self.order_mode = Some(order_mode);
         self
     }
-    /// `Token`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `Token`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     #[inline]
     #[must_use]
     pub fn token(mut self, token: impl Into<String>) -> Self {

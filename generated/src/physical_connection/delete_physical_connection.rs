@@ -18,8 +18,7 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// ```
 /// use express_connect::physical_connection::*;
 ///
-/// let request = DeletePhysicalConnection::new("pc-119mfjzm7000000001")
-///     .region_id("cn-shanghai");
+/// let request = DeletePhysicalConnection::new("pc-119mfjzm7000000001");
 /// assert!(request.validate().is_empty());
 /// ```
 ///
@@ -37,11 +36,11 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// Section 4.17 of the reference.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeletePhysicalConnection {
-    /// `PhysicalConnectionId`: Line to delete.
+    /// `PhysicalConnectionId`: Line to delete. Begins with `pc-`.
     pub physical_connection_id: PhysicalConnectionId,
     /// `RegionId`: Region of the line.
     pub region_id: Option<RegionId>,
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     pub client_token: Option<String>,
     extra: Parameters,
 }
@@ -64,7 +63,7 @@ impl DeletePhysicalConnection {
         self.region_id = Some(region_id.into());
         self
     }
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     #[inline]
     #[must_use]
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {

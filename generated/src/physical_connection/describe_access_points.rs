@@ -16,8 +16,7 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// ```
 /// use express_connect::physical_connection::*;
 ///
-/// let request = DescribeAccessPoints::new()
-///     .region_id("cn-hangzhou");
+/// let request = DescribeAccessPoints::new();
 /// assert!(request.validate().is_empty());
 /// ```
 ///

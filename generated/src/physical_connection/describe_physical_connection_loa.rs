@@ -16,8 +16,7 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// ```
 /// use express_connect::physical_connection::*;
 ///
-/// let request = DescribePhysicalConnectionLoa::new("pc-bp1ca4wca27ex0001")
-///     .region_id("cn-hangzhou");
+/// let request = DescribePhysicalConnectionLoa::new("pc-bp1ca4wca27ex0001");
 /// assert!(request.validate().is_empty());
 /// ```
 ///
@@ -32,9 +31,9 @@ use aliyun_rpc::decode::{Decode, Slot};
 pub struct DescribePhysicalConnectionLoa {
     /// `RegionId`: Region of the line.
     pub region_id: Option<RegionId>,
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     pub client_token: Option<String>,
-    /// `InstanceId`: Line that the letter is for.
+    /// `InstanceId`: Line that the letter is for. Begins with `pc-`.
     pub instance_id: PhysicalConnectionId,
     extra: Parameters,
 }
@@ -57,7 +56,7 @@ impl DescribePhysicalConnectionLoa {
         self.region_id = Some(region_id.into());
         self
     }
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     #[inline]
     #[must_use]
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {

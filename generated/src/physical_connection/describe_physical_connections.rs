@@ -24,7 +24,6 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// use express_connect::physical_connection::*;
 ///
 /// let request = DescribePhysicalConnections::new()
-///     .region_id("cn-hangzhou")
 ///     .page_number(1)
 ///     .page_size(10)
 ///     .include_reservation_data(false)

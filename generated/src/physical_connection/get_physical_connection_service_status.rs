@@ -14,8 +14,7 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// ```
 /// use express_connect::physical_connection::*;
 ///
-/// let request = GetPhysicalConnectionServiceStatus::new()
-///     .region_id("cn-hangzhou");
+/// let request = GetPhysicalConnectionServiceStatus::new();
 /// assert!(request.validate().is_empty());
 /// ```
 ///

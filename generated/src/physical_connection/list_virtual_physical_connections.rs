@@ -26,7 +26,6 @@ use aliyun_rpc::decode::{Decode, Slot};
 ///     .is_confirmed(true)
 ///     .max_results(20)
 ///     .next_token("dd200001")
-///     .region_id("cn-shanghai")
 ///     .virtual_physical_connection_ids(["pc-bp1mrgfbtmc9brre70001"])
 ///     .virtual_physical_connection_statuses([VpconnStatus::Confirmed])
 ///     .virtual_physical_connection_ali_uids(["253460731706911258"])
@@ -44,7 +43,7 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// Section 4.19 of the reference.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ListVirtualPhysicalConnections {
-    /// `PhysicalConnectionId`: Dedicated line whose shared lines are wanted.
+    /// `PhysicalConnectionId`: Dedicated line whose shared lines are wanted. Begins with `pc-`.
     pub physical_connection_id: Option<PhysicalConnectionId>,
     /// `VirtualPhysicalConnectionBusinessStatus`: Whether a line is in good standing.
     pub virtual_physical_connection_business_status: Option<BusinessStatus>,
@@ -56,11 +55,11 @@ pub struct ListVirtualPhysicalConnections {
     pub next_token: Option<String>,
     /// `RegionId`: Region of the shared lines.
     pub region_id: Option<RegionId>,
-    /// `VirtualPhysicalConnectionIds`: Ids of shared lines.
+    /// `VirtualPhysicalConnectionIds`: Ids of shared lines. Begins with `pc-`.
     pub virtual_physical_connection_ids: Vec<PhysicalConnectionId>,
     /// `VirtualPhysicalConnectionStatuses`: Whether the tenant has accepted a shared line.
     pub virtual_physical_connection_statuses: Vec<VpconnStatus>,
-    /// `VirtualPhysicalConnectionAliUids`: Accounts that own shared lines.
+    /// `VirtualPhysicalConnectionAliUids`: Accounts that own shared lines. Only digits.
     pub virtual_physical_connection_ali_uids: Vec<AccountId>,
     /// `VlanIds`: VLANs of shared lines. From 0 to 2999.
     pub vlan_ids: Vec<i64>,
@@ -73,7 +72,7 @@ impl ListVirtualPhysicalConnections {
     pub fn new() -> Self {
         Self::default()
     }
-    /// `PhysicalConnectionId`: Dedicated line whose shared lines are wanted.
+    /// `PhysicalConnectionId`: Dedicated line whose shared lines are wanted. Begins with `pc-`.
     #[inline]
     #[must_use]
     pub fn physical_connection_id(
@@ -123,7 +122,7 @@ impl ListVirtualPhysicalConnections {
         self.region_id = Some(region_id.into());
         self
     }
-    /// `VirtualPhysicalConnectionIds`: Ids of shared lines.
+    /// `VirtualPhysicalConnectionIds`: Ids of shared lines. Begins with `pc-`.
     ///
     /// Replaces the whole list.
     #[inline]
@@ -154,7 +153,7 @@ impl ListVirtualPhysicalConnections {
             .collect();
         self
     }
-    /// `VirtualPhysicalConnectionAliUids`: Accounts that own shared lines.
+    /// `VirtualPhysicalConnectionAliUids`: Accounts that own shared lines. Only digits.
     ///
     /// Replaces the whole list.
     #[inline]

@@ -20,8 +20,7 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// ```
 /// use express_connect::physical_connection::*;
 ///
-/// let request = ModifyPhysicalConnectionAttribute::new("pc-119mfjzm000001")
-///     .region_id("cn-shanghai");
+/// let request = ModifyPhysicalConnectionAttribute::new("pc-119mfjzm000001");
 /// assert!(request.validate().is_empty());
 /// ```
 ///
@@ -44,7 +43,7 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// Section 4.13 of the reference.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ModifyPhysicalConnectionAttribute {
-    /// `PhysicalConnectionId`: Line to change.
+    /// `PhysicalConnectionId`: Line to change. Begins with `pc-`.
     pub physical_connection_id: PhysicalConnectionId,
     /// `RegionId`: Region of the line.
     pub region_id: Option<RegionId>,
@@ -56,13 +55,13 @@ pub struct ModifyPhysicalConnectionAttribute {
     pub peer_location: Option<String>,
     /// `PortType`: Kind of port at which a line ends. Default: `1000Base-T`.
     pub port_type: Option<PortType>,
-    /// `RedundantPhysicalConnectionId`: The redundant line, paired with this one. It must be `Allocated`, `Confirmed` or `Enabled`.
+    /// `RedundantPhysicalConnectionId`: The redundant line, paired with this one. It must be `Allocated`, `Confirmed` or `Enabled`. Begins with `pc-`.
     pub redundant_physical_connection_id: Option<PhysicalConnectionId>,
-    /// `Description`: Description of the resource. 2 to 256 characters.
+    /// `Description`: Description of the resource. 2 to 256 characters. The first character is a letter or a Chinese character. Does not begin with `http://` or `https://`.
     pub description: Option<String>,
-    /// `Name`: Name of the resource. 2 to 128 characters.
+    /// `Name`: Name of the resource. 2 to 128 characters. The first character is a letter or a Chinese character. Only letters, digits, Chinese characters, `.`, `_` and `-`. Does not begin with `http://` or `https://`.
     pub name: Option<String>,
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     pub client_token: Option<String>,
     /// `CircuitCode`: Code that the carrier gave to the circuit.
     pub circuit_code: Option<String>,
@@ -123,7 +122,7 @@ impl ModifyPhysicalConnectionAttribute {
         self.port_type = Some(port_type);
         self
     }
-    /// `RedundantPhysicalConnectionId`: The redundant line, paired with this one. It must be `Allocated`, `Confirmed` or `Enabled`.
+    /// `RedundantPhysicalConnectionId`: The redundant line, paired with this one. It must be `Allocated`, `Confirmed` or `Enabled`. Begins with `pc-`.
     #[inline]
     #[must_use]
     pub fn redundant_physical_connection_id(
@@ -135,21 +134,21 @@ impl ModifyPhysicalConnectionAttribute {
         );
         self
     }
-    /// `Description`: Description of the resource. 2 to 256 characters.
+    /// `Description`: Description of the resource. 2 to 256 characters. The first character is a letter or a Chinese character. Does not begin with `http://` or `https://`.
     #[inline]
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
-    /// `Name`: Name of the resource. 2 to 128 characters.
+    /// `Name`: Name of the resource. 2 to 128 characters. The first character is a letter or a Chinese character. Only letters, digits, Chinese characters, `.`, `_` and `-`. Does not begin with `http://` or `https://`.
     #[inline]
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     #[inline]
     #[must_use]
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {

@@ -18,8 +18,7 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// ```
 /// use express_connect::physical_connection::*;
 ///
-/// let request = OpenPhysicalConnectionService::new()
-///     .region_id("cn-hangzhou");
+/// let request = OpenPhysicalConnectionService::new();
 /// assert!(request.validate().is_empty());
 /// ```
 ///

@@ -18,8 +18,7 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// ```
 /// use express_connect::physical_connection::*;
 ///
-/// let request = RecoverPhysicalConnection::new("pc-bp1mrgfbtmc9brre70001")
-///     .region_id("cn-hangzhou");
+/// let request = RecoverPhysicalConnection::new("pc-bp1mrgfbtmc9brre70001");
 /// assert!(request.validate().is_empty());
 /// ```
 ///
@@ -33,9 +32,9 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// Section 4.16 of the reference.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RecoverPhysicalConnection {
-    /// `InstanceId`: Shared line to recover.
+    /// `InstanceId`: Shared line to recover. Begins with `pc-`.
     pub instance_id: PhysicalConnectionId,
-    /// `Token`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `Token`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     pub token: Option<String>,
     /// `DryRun`: Whether the service only checks parameters, format and state, and leaves the line as it is. Default: `false`.
     pub dry_run: Option<bool>,
@@ -56,7 +55,7 @@ impl RecoverPhysicalConnection {
             extra: Parameters::new(),
         }
     }
-    /// `Token`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `Token`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     #[inline]
     #[must_use]
     pub fn token(mut self, token: impl Into<String>) -> Self {

@@ -18,8 +18,7 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// ```
 /// use express_connect::physical_connection::*;
 ///
-/// let request = TerminatePhysicalConnection::new("pc-119mfjzm0001")
-///     .region_id("cn-hangzhou");
+/// let request = TerminatePhysicalConnection::new("pc-119mfjzm0001");
 /// assert!(request.validate().is_empty());
 /// ```
 ///
@@ -33,11 +32,11 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// Section 4.15 of the reference.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TerminatePhysicalConnection {
-    /// `PhysicalConnectionId`: Line to take out of service.
+    /// `PhysicalConnectionId`: Line to take out of service. Begins with `pc-`.
     pub physical_connection_id: PhysicalConnectionId,
     /// `RegionId`: Region of the line.
     pub region_id: Option<RegionId>,
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     pub client_token: Option<String>,
     extra: Parameters,
 }
@@ -60,7 +59,7 @@ impl TerminatePhysicalConnection {
         self.region_id = Some(region_id.into());
         self
     }
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     #[inline]
     #[must_use]
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {

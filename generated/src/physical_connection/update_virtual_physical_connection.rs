@@ -21,10 +21,8 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// use express_connect::physical_connection::*;
 ///
 /// let request = UpdateVirtualPhysicalConnection::new(1, "pc-bp1mrgfbtmc9brre70001")
-///     .token("CBCE910E-D396-4944-80001")
 ///     .dry_run(false)
-///     .expect_spec("50M")
-///     .region_id("cn-hangzhou");
+///     .expect_spec("50M");
 /// assert!(request.validate().is_empty());
 /// ```
 ///
@@ -39,13 +37,13 @@ use aliyun_rpc::decode::{Decode, Slot};
 pub struct UpdateVirtualPhysicalConnection {
     /// `VlanId`: VLAN of a line. 0 turns VLANs off: the port is a routed one, for a single virtual border router. From 1 to 2999 the port carries subinterfaces, one router to a VLAN, isolated from one another. From 0 to 2999.
     pub vlan_id: i64,
-    /// `InstanceId`: Shared line to change.
+    /// `InstanceId`: Shared line to change. Begins with `pc-`.
     pub instance_id: PhysicalConnectionId,
-    /// `Token`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `Token`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     pub token: Option<String>,
     /// `DryRun`: Whether the service only checks parameters, format and state, and leaves the line as it is. Default: `false`.
     pub dry_run: Option<bool>,
-    /// `ExpectSpec`: Bandwidth that the line gets once it is paid for: M for Mbit/s, G for Gbit/s. One of 50M, 100M, 200M, 300M, 400M, 500M, 1G, 2G, 5G, 8G, 10G.
+    /// `ExpectSpec`: Bandwidth that the line gets once it is paid for: M for Mbit/s, G for Gbit/s. `50M`, `100M`, `200M`, `300M`, `400M`, `500M`, `1G`, `2G`, `5G`, `8G` or `10G`.
     pub expect_spec: Option<String>,
     /// `RegionId`: Region of the shared line.
     pub region_id: Option<RegionId>,
@@ -66,7 +64,7 @@ impl UpdateVirtualPhysicalConnection {
             extra: Parameters::new(),
         }
     }
-    /// `Token`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `Token`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     #[inline]
     #[must_use]
     pub fn token(mut self, token: impl Into<String>) -> Self {
@@ -80,7 +78,7 @@ impl UpdateVirtualPhysicalConnection {
         self.dry_run = Some(dry_run);
         self
     }
-    /// `ExpectSpec`: Bandwidth that the line gets once it is paid for: M for Mbit/s, G for Gbit/s. One of 50M, 100M, 200M, 300M, 400M, 500M, 1G, 2G, 5G, 8G, 10G.
+    /// `ExpectSpec`: Bandwidth that the line gets once it is paid for: M for Mbit/s, G for Gbit/s. `50M`, `100M`, `200M`, `300M`, `400M`, `500M`, `1G`, `2G`, `5G`, `8G` or `10G`.
     #[inline]
     #[must_use]
     pub fn expect_spec(mut self, expect_spec: impl Into<String>) -> Self {

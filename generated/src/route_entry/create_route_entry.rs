@@ -34,9 +34,7 @@ use aliyun_rpc::decode::{Decode, Slot};
 ///     route_table_id: "vtb-bp145q7glnuzd0001".into(),
 ///     destination_cidr_block: "192.168.0.1/24".into(),
 /// })
-/// .region_id("cn-hangzhou")
 /// .next_hop_id("ri-2zeo3xzyf3cd8r40001")
-/// .client_token("02fb3da4-130e-11e9-8e44-0010001")
 /// .route_entry_name("test")
 /// .description("test")
 /// .next_hop_type(NextHopType::RouterInterface);
@@ -112,13 +110,13 @@ pub struct CreateRouteEntry {
     pub region_id: Option<RegionId>,
     /// `RouteTableId`: Table that gets the route.
     pub route_table_id: RouteTableId,
-    /// `DestinationCidrBlock`: Destination of the route, an IPv4 or IPv6 network. A bare IPv4 address is a network of one. `100.64.0.0/10` and its parts are not allowed.
+    /// `DestinationCidrBlock`: Destination of the route, an IPv4 or IPv6 network. A bare IPv4 address is a network of one. `100.64.0.0/10` and its parts are not allowed. A network, such as `192.168.0.0/16`; a bare address stands for itself alone. Does not lie in `100.64.0.0/10`.
     pub destination_cidr_block: String,
     /// `NextHopId`: Id of the next hop, a resource of the kind that `NextHopType` says.
     pub next_hop_id: Option<String>,
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     pub client_token: Option<String>,
-    /// `RouteEntryName`: Name of the route. 2 to 128 characters.
+    /// `RouteEntryName`: Name of the route. 2 to 128 characters. The first character is a letter or a Chinese character. Only letters, digits, Chinese characters, `_` and `-`. Does not begin with `http://` or `https://`.
     pub route_entry_name: Option<String>,
     /// `Description`: Description of the route.
     pub description: Option<String>,
@@ -133,7 +131,7 @@ pub struct CreateRouteEntry {
 pub struct CreateRouteEntryRequired {
     /// `RouteTableId`: Table that gets the route.
     pub route_table_id: RouteTableId,
-    /// `DestinationCidrBlock`: Destination of the route, an IPv4 or IPv6 network. A bare IPv4 address is a network of one. `100.64.0.0/10` and its parts are not allowed.
+    /// `DestinationCidrBlock`: Destination of the route, an IPv4 or IPv6 network. A bare IPv4 address is a network of one. `100.64.0.0/10` and its parts are not allowed. A network, such as `192.168.0.0/16`; a bare address stands for itself alone. Does not lie in `100.64.0.0/10`.
     pub destination_cidr_block: String,
 }
 impl CreateRouteEntry {
@@ -169,14 +167,14 @@ impl CreateRouteEntry {
         self.next_hop_id = Some(next_hop_id.into());
         self
     }
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     #[inline]
     #[must_use]
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {
         self.client_token = Some(client_token.into());
         self
     }
-    /// `RouteEntryName`: Name of the route. 2 to 128 characters.
+    /// `RouteEntryName`: Name of the route. 2 to 128 characters. The first character is a letter or a Chinese character. Only letters, digits, Chinese characters, `_` and `-`. Does not begin with `http://` or `https://`.
     #[inline]
     #[must_use]
     pub fn route_entry_name(mut self, route_entry_name: impl Into<String>) -> Self {
@@ -246,7 +244,7 @@ impl CreateRouteEntry {
 #[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EcmpNextHop {
-    /// `NextHopId`: Router interface that is the next hop.
+    /// `NextHopId`: Router interface that is the next hop. Begins with `ri-`.
     pub next_hop_id: Option<RouterInterfaceId>,
     /// `Weight`: Share of the traffic that takes this next hop.
     pub weight: Option<i64>,
@@ -260,7 +258,7 @@ impl EcmpNextHop {
     pub fn new() -> Self {
         Self::default()
     }
-    /// `NextHopId`: Router interface that is the next hop.
+    /// `NextHopId`: Router interface that is the next hop. Begins with `ri-`.
     #[inline]
     #[must_use]
     pub fn next_hop_id(mut self, next_hop_id: impl Into<RouterInterfaceId>) -> Self {

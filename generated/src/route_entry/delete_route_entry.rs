@@ -21,7 +21,6 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// use express_connect::route_entry::*;
 ///
 /// let request = DeleteRouteEntry::new()
-///     .region_id("cn-hangzhou")
 ///     .route_table_id("trb-2ze3jgygk9bmsj23s0001")
 ///     .route_entry_id("rte-bp1mnnr2al0naomnpv0001")
 ///     .destination_cidr_block("47.100.0.1")
@@ -56,9 +55,9 @@ pub struct DeleteRouteEntry {
     pub region_id: Option<RegionId>,
     /// `RouteTableId`: Table that holds the route.
     pub route_table_id: Option<RouteTableId>,
-    /// `RouteEntryId`: Route to delete.
+    /// `RouteEntryId`: Route to delete. Begins with `rte-`.
     pub route_entry_id: Option<RouteEntryId>,
-    /// `DestinationCidrBlock`: Destination of the route, an IPv4 or IPv6 network.
+    /// `DestinationCidrBlock`: Destination of the route, an IPv4 or IPv6 network. A network, such as `192.168.0.0/16`; a bare address stands for itself alone.
     pub destination_cidr_block: Option<String>,
     /// `NextHopId`: Id of the next hop of a plain route; left out for ECMP.
     pub next_hop_id: Option<String>,
@@ -87,14 +86,14 @@ impl DeleteRouteEntry {
         self.route_table_id = Some(route_table_id.into());
         self
     }
-    /// `RouteEntryId`: Route to delete.
+    /// `RouteEntryId`: Route to delete. Begins with `rte-`.
     #[inline]
     #[must_use]
     pub fn route_entry_id(mut self, route_entry_id: impl Into<RouteEntryId>) -> Self {
         self.route_entry_id = Some(route_entry_id.into());
         self
     }
-    /// `DestinationCidrBlock`: Destination of the route, an IPv4 or IPv6 network.
+    /// `DestinationCidrBlock`: Destination of the route, an IPv4 or IPv6 network. A network, such as `192.168.0.0/16`; a bare address stands for itself alone.
     #[inline]
     #[must_use]
     pub fn destination_cidr_block(
@@ -157,7 +156,7 @@ impl DeleteRouteEntry {
 #[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EcmpNextHopId {
-    /// `NextHopId`: Router interface that is the next hop.
+    /// `NextHopId`: Router interface that is the next hop. Begins with `ri-`.
     pub next_hop_id: Option<RouterInterfaceId>,
     /// `NextHopType`: Kind of the next hop.
     pub next_hop_type: Option<NextHopType>,
@@ -169,7 +168,7 @@ impl EcmpNextHopId {
     pub fn new() -> Self {
         Self::default()
     }
-    /// `NextHopId`: Router interface that is the next hop.
+    /// `NextHopId`: Router interface that is the next hop. Begins with `ri-`.
     #[inline]
     #[must_use]
     pub fn next_hop_id(mut self, next_hop_id: impl Into<RouterInterfaceId>) -> Self {

@@ -22,7 +22,6 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// use express_connect::route_entry::*;
 ///
 /// let request = DescribeRouteEntryList::new("vtb-bp1r9pvl4xen8s9ju0001")
-///     .region_id("cn-hangzhou")
 ///     .route_entry_id("rte-bp1mnnr2al0naomnp0001")
 ///     .destination_cidr_block("192.168.2.0/24")
 ///     .route_entry_name("aaa")
@@ -48,9 +47,9 @@ pub struct DescribeRouteEntryList {
     pub region_id: Option<RegionId>,
     /// `RouteTableId`: Table whose routes are wanted.
     pub route_table_id: RouteTableId,
-    /// `RouteEntryId`: Id of the route.
+    /// `RouteEntryId`: Id of the route. Begins with `rte-`.
     pub route_entry_id: Option<RouteEntryId>,
-    /// `DestinationCidrBlock`: Destination of the route, an IPv4 or IPv6 network.
+    /// `DestinationCidrBlock`: Destination of the route, an IPv4 or IPv6 network. A network, such as `192.168.0.0/16`; a bare address stands for itself alone.
     pub destination_cidr_block: Option<String>,
     /// `RouteEntryName`: Name of the route.
     pub route_entry_name: Option<String>,
@@ -95,14 +94,14 @@ impl DescribeRouteEntryList {
         self.region_id = Some(region_id.into());
         self
     }
-    /// `RouteEntryId`: Id of the route.
+    /// `RouteEntryId`: Id of the route. Begins with `rte-`.
     #[inline]
     #[must_use]
     pub fn route_entry_id(mut self, route_entry_id: impl Into<RouteEntryId>) -> Self {
         self.route_entry_id = Some(route_entry_id.into());
         self
     }
-    /// `DestinationCidrBlock`: Destination of the route, an IPv4 or IPv6 network.
+    /// `DestinationCidrBlock`: Destination of the route, an IPv4 or IPv6 network. A network, such as `192.168.0.0/16`; a bare address stands for itself alone.
     #[inline]
     #[must_use]
     pub fn destination_cidr_block(

@@ -15,7 +15,6 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// use express_connect::route_entry::*;
 ///
 /// let request = ModifyRouteEntry::new()
-///     .region_id("cn-hangzhou")
 ///     .route_entry_id("rte-acfvgfsghfdd0001");
 /// assert!(request.validate().is_empty());
 /// ```
@@ -31,11 +30,11 @@ use aliyun_rpc::decode::{Decode, Slot};
 pub struct ModifyRouteEntry {
     /// `RegionId`: Region of the route.
     pub region_id: Option<RegionId>,
-    /// `RouteEntryId`: Route to change. The reference calls it required.
+    /// `RouteEntryId`: Route to change. Begins with `rte-`. The reference calls it required.
     pub route_entry_id: Option<RouteEntryId>,
-    /// `RouteEntryName`: New name of the route. 2 to 128 characters.
+    /// `RouteEntryName`: New name of the route. 2 to 128 characters. The first character is a letter or a Chinese character. Only letters, digits, Chinese characters, `.`, `_` and `-`. Does not begin with `http://` or `https://`.
     pub route_entry_name: Option<String>,
-    /// `Description`: New description of the route. 2 to 256 characters.
+    /// `Description`: New description of the route. 2 to 256 characters. The first character is a letter or a Chinese character. Does not begin with `http://` or `https://`.
     pub description: Option<String>,
     extra: Parameters,
 }
@@ -53,21 +52,21 @@ impl ModifyRouteEntry {
         self.region_id = Some(region_id.into());
         self
     }
-    /// `RouteEntryId`: Route to change. The reference calls it required.
+    /// `RouteEntryId`: Route to change. Begins with `rte-`. The reference calls it required.
     #[inline]
     #[must_use]
     pub fn route_entry_id(mut self, route_entry_id: impl Into<RouteEntryId>) -> Self {
         self.route_entry_id = Some(route_entry_id.into());
         self
     }
-    /// `RouteEntryName`: New name of the route. 2 to 128 characters.
+    /// `RouteEntryName`: New name of the route. 2 to 128 characters. The first character is a letter or a Chinese character. Only letters, digits, Chinese characters, `.`, `_` and `-`. Does not begin with `http://` or `https://`.
     #[inline]
     #[must_use]
     pub fn route_entry_name(mut self, route_entry_name: impl Into<String>) -> Self {
         self.route_entry_name = Some(route_entry_name.into());
         self
     }
-    /// `Description`: New description of the route. 2 to 256 characters.
+    /// `Description`: New description of the route. 2 to 256 characters. The first character is a letter or a Chinese character. Does not begin with `http://` or `https://`.
     #[inline]
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {

@@ -18,8 +18,7 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// ```
 /// use express_connect::router_interface::*;
 ///
-/// let request = ActivateRouterInterface::new("ri-2zeo3xzyf38r4urz0001")
-///     .region_id("cn-hangzhou");
+/// let request = ActivateRouterInterface::new("ri-2zeo3xzyf38r4urz0001");
 /// assert!(request.validate().is_empty());
 /// ```
 ///
@@ -38,7 +37,7 @@ use aliyun_rpc::decode::{Decode, Slot};
 pub struct ActivateRouterInterface {
     /// `RegionId`: Region of the interface.
     pub region_id: Option<RegionId>,
-    /// `RouterInterfaceId`: Interface to activate.
+    /// `RouterInterfaceId`: Interface to activate. Begins with `ri-`.
     pub router_interface_id: RouterInterfaceId,
     extra: Parameters,
 }

@@ -24,8 +24,7 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// ```
 /// use express_connect::router_interface::*;
 ///
-/// let request = ConnectRouterInterface::new("ri-2zeo3xzyf38r4urz0001")
-///     .region_id("cn-hangzhou");
+/// let request = ConnectRouterInterface::new("ri-2zeo3xzyf38r4urz0001");
 /// assert!(request.validate().is_empty());
 /// ```
 ///
@@ -46,7 +45,7 @@ use aliyun_rpc::decode::{Decode, Slot};
 pub struct ConnectRouterInterface {
     /// `RegionId`: Region of the interface.
     pub region_id: Option<RegionId>,
-    /// `RouterInterfaceId`: Initiating interface.
+    /// `RouterInterfaceId`: Initiating interface. Begins with `ri-`.
     pub router_interface_id: RouterInterfaceId,
     extra: Parameters,
 }

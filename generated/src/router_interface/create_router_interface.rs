@@ -38,7 +38,6 @@ use aliyun_rpc::decode::{Decode, Slot};
 ///     router_type: RouterType::Vbr,
 ///     router_id: "vbr-m5ebm6g9ptc9mly1c0001".into(),
 /// })
-/// .region_id("cn-hangzhou")
 /// .opposite_interface_id("ri-2zeo3xzyf38r4urzd0001")
 /// .opposite_router_id("vrt-bp1lhl0taikrteen80001")
 /// .opposite_router_type(RouterType::VRouter)
@@ -51,8 +50,7 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// .period(3)
 /// .instance_charge_type(InstanceChargeType::Prepaid)
 /// .auto_pay(false)
-/// .pricing_cycle(PricingCycle::Month)
-/// .client_token("123e4567-e89b-12d3-a456-426655440000");
+/// .pricing_cycle(PricingCycle::Month);
 /// assert!(request.validate().is_empty());
 /// ```
 ///
@@ -93,25 +91,25 @@ pub struct CreateRouterInterface {
     pub router_type: RouterType,
     /// `RouterId`: Router that gets the interface.
     pub router_id: RouterId,
-    /// `OppositeInterfaceId`: Interface at the other end.
+    /// `OppositeInterfaceId`: Interface at the other end. Begins with `ri-`.
     pub opposite_interface_id: Option<RouterInterfaceId>,
     /// `OppositeRouterId`: Router at the other end.
     pub opposite_router_id: Option<RouterId>,
     /// `OppositeRouterType`: Kind of the router at the other end.
     pub opposite_router_type: Option<RouterType>,
-    /// `OppositeInterfaceOwnerId`: Account that owns the interface at the other end.
+    /// `OppositeInterfaceOwnerId`: Account that owns the interface at the other end. Only digits.
     pub opposite_interface_owner_id: Option<AccountId>,
-    /// `HealthCheckSourceIp`: Address from which the health check sends its probes: one of this end's VPC that nothing else uses. For connections to a line.
+    /// `HealthCheckSourceIp`: Address from which the health check sends its probes: one of this end's VPC that nothing else uses. For connections to a line. An IPv4 or IPv6 address.
     pub health_check_source_ip: Option<String>,
-    /// `HealthCheckTargetIp`: Address to which the health check sends its probes.
+    /// `HealthCheckTargetIp`: Address to which the health check sends its probes. An IPv4 or IPv6 address.
     pub health_check_target_ip: Option<String>,
-    /// `AccessPointId`: Access point of the virtual border router at this end.
+    /// `AccessPointId`: Access point of the virtual border router at this end. Begins with `ap-`.
     pub access_point_id: Option<AccessPointId>,
-    /// `OppositeAccessPointId`: Access point of the virtual border router at the other end. It cannot be changed later.
+    /// `OppositeAccessPointId`: Access point of the virtual border router at the other end. It cannot be changed later. Begins with `ap-`.
     pub opposite_access_point_id: Option<AccessPointId>,
-    /// `Description`: Description of the interface. 2 to 256 characters.
+    /// `Description`: Description of the interface. 2 to 256 characters. The first character is a letter or a Chinese character. Does not begin with `http://` or `https://`.
     pub description: Option<String>,
-    /// `Name`: Name of the interface. 2 to 128 characters.
+    /// `Name`: Name of the interface. 2 to 128 characters. The first character is a letter or a Chinese character. Only letters, digits, Chinese characters, `.`, `_` and `-`. Does not begin with `http://` or `https://`.
     pub name: Option<String>,
     /// `Period`: Length of the term, in units of `PricingCycle`.
     pub period: Option<i64>,
@@ -183,7 +181,7 @@ impl CreateRouterInterface {
         self.region_id = Some(region_id.into());
         self
     }
-    /// `OppositeInterfaceId`: Interface at the other end.
+    /// `OppositeInterfaceId`: Interface at the other end. Begins with `ri-`.
     #[inline]
     #[must_use]
     pub fn opposite_interface_id(
@@ -210,7 +208,7 @@ impl CreateRouterInterface {
         self.opposite_router_type = Some(opposite_router_type);
         self
     }
-    /// `OppositeInterfaceOwnerId`: Account that owns the interface at the other end.
+    /// `OppositeInterfaceOwnerId`: Account that owns the interface at the other end. Only digits.
     #[inline]
     #[must_use]
     pub fn opposite_interface_owner_id(
@@ -220,7 +218,7 @@ impl CreateRouterInterface {
         self.opposite_interface_owner_id = Some(opposite_interface_owner_id.into());
         self
     }
-    /// `HealthCheckSourceIp`: Address from which the health check sends its probes: one of this end's VPC that nothing else uses. For connections to a line.
+    /// `HealthCheckSourceIp`: Address from which the health check sends its probes: one of this end's VPC that nothing else uses. For connections to a line. An IPv4 or IPv6 address.
     #[inline]
     #[must_use]
     pub fn health_check_source_ip(
@@ -230,7 +228,7 @@ impl CreateRouterInterface {
         self.health_check_source_ip = Some(health_check_source_ip.into());
         self
     }
-    /// `HealthCheckTargetIp`: Address to which the health check sends its probes.
+    /// `HealthCheckTargetIp`: Address to which the health check sends its probes. An IPv4 or IPv6 address.
     #[inline]
     #[must_use]
     pub fn health_check_target_ip(
@@ -240,14 +238,14 @@ impl CreateRouterInterface {
         self.health_check_target_ip = Some(health_check_target_ip.into());
         self
     }
-    /// `AccessPointId`: Access point of the virtual border router at this end.
+    /// `AccessPointId`: Access point of the virtual border router at this end. Begins with `ap-`.
     #[inline]
     #[must_use]
     pub fn access_point_id(mut self, access_point_id: impl Into<AccessPointId>) -> Self {
         self.access_point_id = Some(access_point_id.into());
         self
     }
-    /// `OppositeAccessPointId`: Access point of the virtual border router at the other end. It cannot be changed later.
+    /// `OppositeAccessPointId`: Access point of the virtual border router at the other end. It cannot be changed later. Begins with `ap-`.
     #[inline]
     #[must_use]
     pub fn opposite_access_point_id(
@@ -257,14 +255,14 @@ impl CreateRouterInterface {
         self.opposite_access_point_id = Some(opposite_access_point_id.into());
         self
     }
-    /// `Description`: Description of the interface. 2 to 256 characters.
+    /// `Description`: Description of the interface. 2 to 256 characters. The first character is a letter or a Chinese character. Does not begin with `http://` or `https://`.
     #[inline]
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
-    /// `Name`: Name of the interface. 2 to 128 characters.
+    /// `Name`: Name of the interface. 2 to 128 characters. The first character is a letter or a Chinese character. Only letters, digits, Chinese characters, `.`, `_` and `-`. Does not begin with `http://` or `https://`.
     #[inline]
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {

@@ -18,8 +18,7 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// ```
 /// use express_connect::router_interface::*;
 ///
-/// let request = DeactivateRouterInterface::new("ri-2zeo3xzyf38r4urz0001")
-///     .region_id("cn-hangzhou");
+/// let request = DeactivateRouterInterface::new("ri-2zeo3xzyf38r4urz0001");
 /// assert!(request.validate().is_empty());
 /// ```
 ///
@@ -36,7 +35,7 @@ use aliyun_rpc::decode::{Decode, Slot};
 pub struct DeactivateRouterInterface {
     /// `RegionId`: Region of the interface.
     pub region_id: Option<RegionId>,
-    /// `RouterInterfaceId`: Interface to deactivate.
+    /// `RouterInterfaceId`: Interface to deactivate. Begins with `ri-`.
     pub router_interface_id: RouterInterfaceId,
     extra: Parameters,
 }

@@ -20,8 +20,7 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// ```
 /// use express_connect::router_interface::*;
 ///
-/// let request = DeleteRouterInterface::new("ri-2zeo3xzyf38r4urz0001")
-///     .region_id("cn-shanghai");
+/// let request = DeleteRouterInterface::new("ri-2zeo3xzyf38r4urz0001");
 /// assert!(request.validate().is_empty());
 /// ```
 ///
@@ -40,9 +39,9 @@ use aliyun_rpc::decode::{Decode, Slot};
 pub struct DeleteRouterInterface {
     /// `RegionId`: Region of the interface.
     pub region_id: Option<RegionId>,
-    /// `RouterInterfaceId`: Interface to delete.
+    /// `RouterInterfaceId`: Interface to delete. Begins with `ri-`.
     pub router_interface_id: RouterInterfaceId,
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     pub client_token: Option<String>,
     extra: Parameters,
 }
@@ -65,7 +64,7 @@ impl DeleteRouterInterface {
         self.region_id = Some(region_id.into());
         self
     }
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     #[inline]
     #[must_use]
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {

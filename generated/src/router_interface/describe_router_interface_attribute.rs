@@ -19,8 +19,7 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// ```
 /// use express_connect::router_interface::*;
 ///
-/// let request = DescribeRouterInterfaceAttribute::new("ri-m5egfc10sednwk2yt0001")
-///     .region_id("cn-qingdao");
+/// let request = DescribeRouterInterfaceAttribute::new("ri-m5egfc10sednwk2yt0001");
 /// assert!(request.validate().is_empty());
 /// ```
 ///
@@ -35,7 +34,7 @@ use aliyun_rpc::decode::{Decode, Slot};
 pub struct DescribeRouterInterfaceAttribute {
     /// `RegionId`: Region of the interface.
     pub region_id: Option<RegionId>,
-    /// `InstanceId`: Interface to look up.
+    /// `InstanceId`: Interface to look up. Begins with `ri-`.
     pub instance_id: RouterInterfaceId,
     extra: Parameters,
 }

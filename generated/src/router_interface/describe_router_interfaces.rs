@@ -22,7 +22,6 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// use express_connect::router_interface::*;
 ///
 /// let request = DescribeRouterInterfaces::new()
-///     .region_id("cn-hangzhou")
 ///     .include_reservation_data(false)
 ///     .page_number(1)
 ///     .page_size(10)
@@ -310,7 +309,7 @@ pub struct RouterInterface {
     pub bandwidth: Option<i64>,
     /// `Description`: Description of the interface.
     pub description: Option<String>,
-    /// `HcRate`: Time between two probes of a health check. In s.
+    /// `HcRate`: Time between two probes of a health check.
     pub hc_rate: Option<i64>,
     /// `ReservationBandwidth`: Bandwidth after the pending renewal. In Mbps.
     pub reservation_bandwidth: Option<i64>,

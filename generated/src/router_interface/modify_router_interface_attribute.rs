@@ -19,7 +19,6 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// use express_connect::router_interface::*;
 ///
 /// let request = ModifyRouterInterfaceAttribute::new("ri-2zeo3xzyf38r4urz0001")
-///     .region_id("cn-shanghai")
 ///     .name("TEST")
 ///     .description("路由器接口")
 ///     .opposite_interface_id("ri-2zeo3xzyf38r4urz0002")
@@ -50,23 +49,23 @@ use aliyun_rpc::decode::{Decode, Slot};
 pub struct ModifyRouterInterfaceAttribute {
     /// `RegionId`: Region of the interface.
     pub region_id: Option<RegionId>,
-    /// `RouterInterfaceId`: Interface to change.
+    /// `RouterInterfaceId`: Interface to change. Begins with `ri-`.
     pub router_interface_id: RouterInterfaceId,
-    /// `Name`: New name of the interface. 2 to 128 characters.
+    /// `Name`: New name of the interface. 2 to 128 characters. The first character is a letter or a Chinese character. Only letters, digits, Chinese characters, `_` and `-`. Does not begin with `http://` or `https://`.
     pub name: Option<String>,
-    /// `Description`: New description of the interface. 2 to 256 characters.
+    /// `Description`: New description of the interface. 2 to 256 characters. The first character is a letter or a Chinese character. Does not begin with `http://` or `https://`.
     pub description: Option<String>,
-    /// `OppositeInterfaceId`: Interface at the other end.
+    /// `OppositeInterfaceId`: Interface at the other end. Begins with `ri-`.
     pub opposite_interface_id: Option<RouterInterfaceId>,
     /// `OppositeRouterId`: Router at the other end.
     pub opposite_router_id: Option<RouterId>,
     /// `OppositeRouterType`: Kind of the router at the other end. Default: `VBR`.
     pub opposite_router_type: Option<RouterType>,
-    /// `OppositeInterfaceOwnerId`: Account that owns the interface at the other end.
+    /// `OppositeInterfaceOwnerId`: Account that owns the interface at the other end. Only digits.
     pub opposite_interface_owner_id: Option<AccountId>,
-    /// `HealthCheckSourceIp`: Address from which the health check sends its probes: one of this end's VPC that nothing else uses. For connections to a line.
+    /// `HealthCheckSourceIp`: Address from which the health check sends its probes: one of this end's VPC that nothing else uses. For connections to a line. An IPv4 or IPv6 address.
     pub health_check_source_ip: Option<String>,
-    /// `HealthCheckTargetIp`: Address to which the health check sends its probes.
+    /// `HealthCheckTargetIp`: Address to which the health check sends its probes. An IPv4 or IPv6 address.
     pub health_check_target_ip: Option<String>,
     /// `HcThreshold`: Probes without an answer after which a health check has failed.
     pub hc_threshold: Option<i64>,
@@ -105,21 +104,21 @@ impl ModifyRouterInterfaceAttribute {
         self.region_id = Some(region_id.into());
         self
     }
-    /// `Name`: New name of the interface. 2 to 128 characters.
+    /// `Name`: New name of the interface. 2 to 128 characters. The first character is a letter or a Chinese character. Only letters, digits, Chinese characters, `_` and `-`. Does not begin with `http://` or `https://`.
     #[inline]
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
-    /// `Description`: New description of the interface. 2 to 256 characters.
+    /// `Description`: New description of the interface. 2 to 256 characters. The first character is a letter or a Chinese character. Does not begin with `http://` or `https://`.
     #[inline]
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
-    /// `OppositeInterfaceId`: Interface at the other end.
+    /// `OppositeInterfaceId`: Interface at the other end. Begins with `ri-`.
     #[inline]
     #[must_use]
     pub fn opposite_interface_id(
@@ -146,7 +145,7 @@ impl ModifyRouterInterfaceAttribute {
         self.opposite_router_type = Some(opposite_router_type);
         self
     }
-    /// `OppositeInterfaceOwnerId`: Account that owns the interface at the other end.
+    /// `OppositeInterfaceOwnerId`: Account that owns the interface at the other end. Only digits.
     #[inline]
     #[must_use]
     pub fn opposite_interface_owner_id(
@@ -156,7 +155,7 @@ impl ModifyRouterInterfaceAttribute {
         self.opposite_interface_owner_id = Some(opposite_interface_owner_id.into());
         self
     }
-    /// `HealthCheckSourceIp`: Address from which the health check sends its probes: one of this end's VPC that nothing else uses. For connections to a line.
+    /// `HealthCheckSourceIp`: Address from which the health check sends its probes: one of this end's VPC that nothing else uses. For connections to a line. An IPv4 or IPv6 address.
     #[inline]
     #[must_use]
     pub fn health_check_source_ip(
@@ -166,7 +165,7 @@ impl ModifyRouterInterfaceAttribute {
         self.health_check_source_ip = Some(health_check_source_ip.into());
         self
     }
-    /// `HealthCheckTargetIp`: Address to which the health check sends its probes.
+    /// `HealthCheckTargetIp`: Address to which the health check sends its probes. An IPv4 or IPv6 address.
     #[inline]
     #[must_use]
     pub fn health_check_target_ip(

@@ -20,8 +20,7 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// ```
 /// use express_connect::router_interface::*;
 ///
-/// let request = ModifyRouterInterfaceSpec::new("ri-2zeo3xzyf38r4urzd0001", RouterInterfaceSpec::Small1)
-///     .region_id("cn-hangzhou");
+/// let request = ModifyRouterInterfaceSpec::new("ri-2zeo3xzyf38r4urzd0001", RouterInterfaceSpec::Small1);
 /// assert!(request.validate().is_empty());
 /// ```
 ///
@@ -40,11 +39,11 @@ use aliyun_rpc::decode::{Decode, Slot};
 pub struct ModifyRouterInterfaceSpec {
     /// `RegionId`: Region of the interface.
     pub region_id: Option<RegionId>,
-    /// `RouterInterfaceId`: Interface to change.
+    /// `RouterInterfaceId`: Interface to change. Begins with `ri-`.
     pub router_interface_id: RouterInterfaceId,
     /// `Spec`: New size.
     pub spec: RouterInterfaceSpec,
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     pub client_token: Option<String>,
     extra: Parameters,
 }
@@ -71,7 +70,7 @@ impl ModifyRouterInterfaceSpec {
         self.region_id = Some(region_id.into());
         self
     }
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     #[inline]
     #[must_use]
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {

@@ -25,12 +25,10 @@ use aliyun_rpc::decode::{Decode, Slot};
 ///     physical_connection_id: "pc-bp1qrb3044eqixog0001".into(),
 ///     vlan_id: 123,
 /// })
-/// .region_id("cn-hangzhou")
 /// .circuit_code("longtel001")
 /// .local_gateway_ip("192.168.0.1")
 /// .peer_gateway_ip("192.168.0.2")
 /// .peering_subnet_mask("255.255.255.0")
-/// .client_token("123e4567-e89b-12d3-a456-426655440000")
 /// .local_ipv6_gateway_ip("2408:4004:cc:400:0:0:0:1a2b")
 /// .peer_ipv6_gateway_ip("2408:4004:cc:400:4:4:4:4")
 /// .peering_ipv6_subnet_mask("2408:4004:cc:400::/56")
@@ -85,27 +83,27 @@ use aliyun_rpc::decode::{Decode, Slot};
 pub struct AssociatePhysicalConnectionToVirtualBorderRouter {
     /// `RegionId`: Region of the line.
     pub region_id: Option<RegionId>,
-    /// `VbrId`: Router to associate.
+    /// `VbrId`: Router to associate. Begins with `vbr-`.
     pub vbr_id: VbrId,
-    /// `PhysicalConnectionId`: Line to associate.
+    /// `PhysicalConnectionId`: Line to associate. Begins with `pc-`.
     pub physical_connection_id: PhysicalConnectionId,
     /// `VlanId`: VLAN of the router on this line. Only the owner of the line may set it. From 0 to 2999.
     pub vlan_id: i64,
     /// `CircuitCode`: Code that the carrier gave to the circuit. Only the owner of the line may set it.
     pub circuit_code: Option<String>,
-    /// `LocalGatewayIp`: IPv4 address of the router, at the provider's end of this line.
+    /// `LocalGatewayIp`: IPv4 address of the router, at the provider's end of this line. An IPv4 address.
     pub local_gateway_ip: Option<Ipv4Address>,
-    /// `PeerGatewayIp`: IPv4 address of the gateway at the customer's end of this line. Only the owner of the router may set it.
+    /// `PeerGatewayIp`: IPv4 address of the gateway at the customer's end of this line. Only the owner of the router may set it. An IPv4 address.
     pub peer_gateway_ip: Option<Ipv4Address>,
-    /// `PeeringSubnetMask`: Mask of the subnet in which both IPv4 gateways lie.
+    /// `PeeringSubnetMask`: Mask of the subnet in which both IPv4 gateways lie. An IPv4 mask, such as `255.255.255.252`.
     pub peering_subnet_mask: Option<String>,
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     pub client_token: Option<String>,
-    /// `LocalIpv6GatewayIp`: IPv6 address of the router, at the provider's end of this line.
+    /// `LocalIpv6GatewayIp`: IPv6 address of the router, at the provider's end of this line. An IPv6 address.
     pub local_ipv6_gateway_ip: Option<Ipv6Address>,
-    /// `PeerIpv6GatewayIp`: IPv6 address of the gateway at the customer's end of this line. Needed for IPv6 if the router is the line owner's. Only the owner of the router may set it.
+    /// `PeerIpv6GatewayIp`: IPv6 address of the gateway at the customer's end of this line. Needed for IPv6 if the router is the line owner's. Only the owner of the router may set it. An IPv6 address.
     pub peer_ipv6_gateway_ip: Option<Ipv6Address>,
-    /// `PeeringIpv6SubnetMask`: Subnet in which both IPv6 gateways lie, with the length of its prefix.
+    /// `PeeringIpv6SubnetMask`: Subnet in which both IPv6 gateways lie, with the length of its prefix. A network, such as `192.168.0.0/16`; a bare address stands for itself alone.
     pub peering_ipv6_subnet_mask: Option<String>,
     /// `EnableIpv6`: Whether the router carries IPv6 on this line. Default: `false`.
     pub enable_ipv6: Option<bool>,
@@ -114,9 +112,9 @@ pub struct AssociatePhysicalConnectionToVirtualBorderRouter {
 /// What [`AssociatePhysicalConnectionToVirtualBorderRouter`] cannot do without. A literal names each value, so that none can be swapped.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AssociatePhysicalConnectionToVirtualBorderRouterRequired {
-    /// `VbrId`: Router to associate.
+    /// `VbrId`: Router to associate. Begins with `vbr-`.
     pub vbr_id: VbrId,
-    /// `PhysicalConnectionId`: Line to associate.
+    /// `PhysicalConnectionId`: Line to associate. Begins with `pc-`.
     pub physical_connection_id: PhysicalConnectionId,
     /// `VlanId`: VLAN of the router on this line. Only the owner of the line may set it. From 0 to 2999.
     pub vlan_id: i64,
@@ -164,21 +162,21 @@ impl AssociatePhysicalConnectionToVirtualBorderRouter {
         self.circuit_code = Some(circuit_code.into());
         self
     }
-    /// `LocalGatewayIp`: IPv4 address of the router, at the provider's end of this line.
+    /// `LocalGatewayIp`: IPv4 address of the router, at the provider's end of this line. An IPv4 address.
     #[inline]
     #[must_use]
     pub fn local_gateway_ip(mut self, local_gateway_ip: impl Into<Ipv4Address>) -> Self {
         self.local_gateway_ip = Some(local_gateway_ip.into());
         self
     }
-    /// `PeerGatewayIp`: IPv4 address of the gateway at the customer's end of this line. Only the owner of the router may set it.
+    /// `PeerGatewayIp`: IPv4 address of the gateway at the customer's end of this line. Only the owner of the router may set it. An IPv4 address.
     #[inline]
     #[must_use]
     pub fn peer_gateway_ip(mut self, peer_gateway_ip: impl Into<Ipv4Address>) -> Self {
         self.peer_gateway_ip = Some(peer_gateway_ip.into());
         self
     }
-    /// `PeeringSubnetMask`: Mask of the subnet in which both IPv4 gateways lie.
+    /// `PeeringSubnetMask`: Mask of the subnet in which both IPv4 gateways lie. An IPv4 mask, such as `255.255.255.252`.
     #[inline]
     #[must_use]
     pub fn peering_subnet_mask(
@@ -188,14 +186,14 @@ impl AssociatePhysicalConnectionToVirtualBorderRouter {
         self.peering_subnet_mask = Some(peering_subnet_mask.into());
         self
     }
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     #[inline]
     #[must_use]
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {
         self.client_token = Some(client_token.into());
         self
     }
-    /// `LocalIpv6GatewayIp`: IPv6 address of the router, at the provider's end of this line.
+    /// `LocalIpv6GatewayIp`: IPv6 address of the router, at the provider's end of this line. An IPv6 address.
     #[inline]
     #[must_use]
     pub fn local_ipv6_gateway_ip(
@@ -205,7 +203,7 @@ impl AssociatePhysicalConnectionToVirtualBorderRouter {
         self.local_ipv6_gateway_ip = Some(local_ipv6_gateway_ip.into());
         self
     }
-    /// `PeerIpv6GatewayIp`: IPv6 address of the gateway at the customer's end of this line. Needed for IPv6 if the router is the line owner's. Only the owner of the router may set it.
+    /// `PeerIpv6GatewayIp`: IPv6 address of the gateway at the customer's end of this line. Needed for IPv6 if the router is the line owner's. Only the owner of the router may set it. An IPv6 address.
     #[inline]
     #[must_use]
     pub fn peer_ipv6_gateway_ip(
@@ -215,7 +213,7 @@ impl AssociatePhysicalConnectionToVirtualBorderRouter {
         self.peer_ipv6_gateway_ip = Some(peer_ipv6_gateway_ip.into());
         self
     }
-    /// `PeeringIpv6SubnetMask`: Subnet in which both IPv6 gateways lie, with the length of its prefix.
+    /// `PeeringIpv6SubnetMask`: Subnet in which both IPv6 gateways lie, with the length of its prefix. A network, such as `192.168.0.0/16`; a bare address stands for itself alone.
     #[inline]
     #[must_use]
     pub fn peering_ipv6_subnet_mask(

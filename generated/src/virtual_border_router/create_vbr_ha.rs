@@ -27,8 +27,7 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// let request = CreateVbrHa::new(CreateVbrHaRequired {
 ///     peer_vbr_id: "vbr-bp12mw1f8k3jgygk90001".into(),
 ///     vbr_id: "vbr-bp1jcg5cmxjbl9xgc0001".into(),
-/// })
-/// .region_id("cn-hangzhou");
+/// });
 /// assert!(request.validate().is_empty());
 /// ```
 ///
@@ -48,17 +47,17 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// Section 6.11 of the reference.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateVbrHa {
-    /// `PeerVbrId`: The other router of the pair.
+    /// `PeerVbrId`: The other router of the pair. Begins with `vbr-`.
     pub peer_vbr_id: VbrId,
     /// `RegionId`: Region of the routers.
     pub region_id: Option<RegionId>,
-    /// `VbrId`: One router of the pair.
+    /// `VbrId`: One router of the pair. Begins with `vbr-`.
     pub vbr_id: VbrId,
-    /// `Description`: Description of the pair. 2 to 256 characters.
+    /// `Description`: Description of the pair. 2 to 256 characters. The first character is a letter or a Chinese character. Does not begin with `http://` or `https://`.
     pub description: Option<String>,
     /// `Name`: Name of the pair.
     pub name: Option<String>,
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     pub client_token: Option<String>,
     /// `DryRun`: Whether the service only checks parameters, format and state, and makes nothing. Default: `false`.
     pub dry_run: Option<bool>,
@@ -67,9 +66,9 @@ pub struct CreateVbrHa {
 /// What [`CreateVbrHa`] cannot do without. A literal names each value, so that none can be swapped.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateVbrHaRequired {
-    /// `PeerVbrId`: The other router of the pair.
+    /// `PeerVbrId`: The other router of the pair. Begins with `vbr-`.
     pub peer_vbr_id: VbrId,
-    /// `VbrId`: One router of the pair.
+    /// `VbrId`: One router of the pair. Begins with `vbr-`.
     pub vbr_id: VbrId,
 }
 impl CreateVbrHa {
@@ -96,7 +95,7 @@ impl CreateVbrHa {
         self.region_id = Some(region_id.into());
         self
     }
-    /// `Description`: Description of the pair. 2 to 256 characters.
+    /// `Description`: Description of the pair. 2 to 256 characters. The first character is a letter or a Chinese character. Does not begin with `http://` or `https://`.
     #[inline]
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -110,7 +109,7 @@ impl CreateVbrHa {
         self.name = Some(name.into());
         self
     }
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     #[inline]
     #[must_use]
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {

@@ -23,14 +23,12 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// use express_connect::virtual_border_router::*;
 ///
 /// let request = CreateVirtualBorderRouter::new("pc-2zextbehcx0001", 0)
-///     .region_id("cn-shanghai")
 ///     .circuit_code("longtel001")
 ///     .local_gateway_ip("192.168.0.1")
 ///     .peer_gateway_ip("192.168.0.2")
 ///     .peering_subnet_mask("255.255.255.252")
 ///     .description("desc")
 ///     .name("test")
-///     .client_token("123e4567-e89b-12d3-a456-426655440000")
 ///     .local_ipv6_gateway_ip("2408:4004:cc:400:0:0:0:1a2b")
 ///     .peer_ipv6_gateway_ip("2408:4004:cc:400:4:4:4:4")
 ///     .peering_ipv6_subnet_mask("2408:4004:cc:400::/56")
@@ -79,35 +77,35 @@ use aliyun_rpc::decode::{Decode, Slot};
 pub struct CreateVirtualBorderRouter {
     /// `RegionId`: Region of the line.
     pub region_id: Option<RegionId>,
-    /// `PhysicalConnectionId`: Line on which the router is made, dedicated or shared.
+    /// `PhysicalConnectionId`: Line on which the router is made, dedicated or shared. Begins with `pc-`.
     pub physical_connection_id: PhysicalConnectionId,
-    /// `VbrOwnerId`: Account that is to own the router; the caller's where it is left out.
+    /// `VbrOwnerId`: Account that is to own the router; the caller's where it is left out. Only digits.
     pub vbr_owner_id: Option<AccountId>,
     /// `VlanId`: VLAN of the router on the line. Only the owner of the line may set it. From 0 to 2999.
     pub vlan_id: i64,
     /// `CircuitCode`: Code that the carrier gave to the circuit. Only the owner of the line may set it.
     pub circuit_code: Option<String>,
-    /// `LocalGatewayIp`: IPv4 address of the router, at the provider's end of the line. Only the owner of the router may set it. The reference calls it required.
+    /// `LocalGatewayIp`: IPv4 address of the router, at the provider's end of the line. Only the owner of the router may set it. An IPv4 address. The reference calls it required.
     pub local_gateway_ip: Option<Ipv4Address>,
-    /// `PeerGatewayIp`: IPv4 address of the gateway at the customer's end of the line. Only the owner of the router may set it. The reference calls it required.
+    /// `PeerGatewayIp`: IPv4 address of the gateway at the customer's end of the line. Only the owner of the router may set it. An IPv4 address. The reference calls it required.
     pub peer_gateway_ip: Option<Ipv4Address>,
-    /// `PeeringSubnetMask`: Mask of the subnet in which both IPv4 gateways lie. The reference calls it required.
+    /// `PeeringSubnetMask`: Mask of the subnet in which both IPv4 gateways lie. An IPv4 mask, such as `255.255.255.252`. The reference calls it required.
     pub peering_subnet_mask: Option<String>,
-    /// `Description`: Description of the router. 2 to 256 characters.
+    /// `Description`: Description of the router. 2 to 256 characters. The first character is a letter or a Chinese character. Does not begin with `http://` or `https://`.
     pub description: Option<String>,
-    /// `Name`: Name of the router. 2 to 128 characters.
+    /// `Name`: Name of the router. 2 to 128 characters. The first character is a letter or a Chinese character. Only letters, digits, Chinese characters, `_` and `-`. Does not begin with `http://` or `https://`.
     pub name: Option<String>,
     /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request.
     pub client_token: Option<String>,
-    /// `LocalIpv6GatewayIp`: IPv6 address of the router, at the provider's end of the line. Needed for IPv6 if the router is for the owner of the line. Only the owner of the router may set it.
+    /// `LocalIpv6GatewayIp`: IPv6 address of the router, at the provider's end of the line. Needed for IPv6 if the router is for the owner of the line. Only the owner of the router may set it. An IPv6 address.
     pub local_ipv6_gateway_ip: Option<Ipv6Address>,
-    /// `PeerIpv6GatewayIp`: IPv6 address of the gateway at the customer's end of the line. Needed for IPv6 if the router is for the owner of the line. Only the owner of the router may set it.
+    /// `PeerIpv6GatewayIp`: IPv6 address of the gateway at the customer's end of the line. Needed for IPv6 if the router is for the owner of the line. Only the owner of the router may set it. An IPv6 address.
     pub peer_ipv6_gateway_ip: Option<Ipv6Address>,
-    /// `PeeringIpv6SubnetMask`: Subnet in which both IPv6 gateways lie, with the length of its prefix.
+    /// `PeeringIpv6SubnetMask`: Subnet in which both IPv6 gateways lie, with the length of its prefix. A network, such as `192.168.0.0/16`; a bare address stands for itself alone.
     pub peering_ipv6_subnet_mask: Option<String>,
     /// `EnableIpv6`: Whether the router carries IPv6. Default: `false`.
     pub enable_ipv6: Option<bool>,
-    /// `Bandwidth`: Bandwidth of a router on a dedicated line. Leave it out on a shared line, whose own bandwidth counts. In Mbps. One of 50, 100, 200, 300, 400, 500, 1000, 2048, 5120, 8192, 10240, 20480, 40960, 50120, 61440, 102400.
+    /// `Bandwidth`: Bandwidth of a router on a dedicated line. Leave it out on a shared line, whose own bandwidth counts. In Mbps. `50`, `100`, `200`, `300`, `400`, `500`, `1000`, `2048`, `5120`, `8192`, `10240`, `20480`, `40960`, `50120`, `61440` or `102400`.
     pub bandwidth: Option<i64>,
     extra: Parameters,
 }
@@ -146,7 +144,7 @@ impl CreateVirtualBorderRouter {
         self.region_id = Some(region_id.into());
         self
     }
-    /// `VbrOwnerId`: Account that is to own the router; the caller's where it is left out.
+    /// `VbrOwnerId`: Account that is to own the router; the caller's where it is left out. Only digits.
     #[inline]
     #[must_use]
     pub fn vbr_owner_id(mut self, vbr_owner_id: impl Into<AccountId>) -> Self {
@@ -160,21 +158,21 @@ impl CreateVirtualBorderRouter {
         self.circuit_code = Some(circuit_code.into());
         self
     }
-    /// `LocalGatewayIp`: IPv4 address of the router, at the provider's end of the line. Only the owner of the router may set it. The reference calls it required.
+    /// `LocalGatewayIp`: IPv4 address of the router, at the provider's end of the line. Only the owner of the router may set it. An IPv4 address. The reference calls it required.
     #[inline]
     #[must_use]
     pub fn local_gateway_ip(mut self, local_gateway_ip: impl Into<Ipv4Address>) -> Self {
         self.local_gateway_ip = Some(local_gateway_ip.into());
         self
     }
-    /// `PeerGatewayIp`: IPv4 address of the gateway at the customer's end of the line. Only the owner of the router may set it. The reference calls it required.
+    /// `PeerGatewayIp`: IPv4 address of the gateway at the customer's end of the line. Only the owner of the router may set it. An IPv4 address. The reference calls it required.
     #[inline]
     #[must_use]
     pub fn peer_gateway_ip(mut self, peer_gateway_ip: impl Into<Ipv4Address>) -> Self {
         self.peer_gateway_ip = Some(peer_gateway_ip.into());
         self
     }
-    /// `PeeringSubnetMask`: Mask of the subnet in which both IPv4 gateways lie. The reference calls it required.
+    /// `PeeringSubnetMask`: Mask of the subnet in which both IPv4 gateways lie. An IPv4 mask, such as `255.255.255.252`. The reference calls it required.
     #[inline]
     #[must_use]
     pub fn peering_subnet_mask(
@@ -184,14 +182,14 @@ impl CreateVirtualBorderRouter {
         self.peering_subnet_mask = Some(peering_subnet_mask.into());
         self
     }
-    /// `Description`: Description of the router. 2 to 256 characters.
+    /// `Description`: Description of the router. 2 to 256 characters. The first character is a letter or a Chinese character. Does not begin with `http://` or `https://`.
     #[inline]
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
-    /// `Name`: Name of the router. 2 to 128 characters.
+    /// `Name`: Name of the router. 2 to 128 characters. The first character is a letter or a Chinese character. Only letters, digits, Chinese characters, `_` and `-`. Does not begin with `http://` or `https://`.
     #[inline]
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -205,7 +203,7 @@ impl CreateVirtualBorderRouter {
         self.client_token = Some(client_token.into());
         self
     }
-    /// `LocalIpv6GatewayIp`: IPv6 address of the router, at the provider's end of the line. Needed for IPv6 if the router is for the owner of the line. Only the owner of the router may set it.
+    /// `LocalIpv6GatewayIp`: IPv6 address of the router, at the provider's end of the line. Needed for IPv6 if the router is for the owner of the line. Only the owner of the router may set it. An IPv6 address.
     #[inline]
     #[must_use]
     pub fn local_ipv6_gateway_ip(
@@ -215,7 +213,7 @@ impl CreateVirtualBorderRouter {
         self.local_ipv6_gateway_ip = Some(local_ipv6_gateway_ip.into());
         self
     }
-    /// `PeerIpv6GatewayIp`: IPv6 address of the gateway at the customer's end of the line. Needed for IPv6 if the router is for the owner of the line. Only the owner of the router may set it.
+    /// `PeerIpv6GatewayIp`: IPv6 address of the gateway at the customer's end of the line. Needed for IPv6 if the router is for the owner of the line. Only the owner of the router may set it. An IPv6 address.
     #[inline]
     #[must_use]
     pub fn peer_ipv6_gateway_ip(
@@ -225,7 +223,7 @@ impl CreateVirtualBorderRouter {
         self.peer_ipv6_gateway_ip = Some(peer_ipv6_gateway_ip.into());
         self
     }
-    /// `PeeringIpv6SubnetMask`: Subnet in which both IPv6 gateways lie, with the length of its prefix.
+    /// `PeeringIpv6SubnetMask`: Subnet in which both IPv6 gateways lie, with the length of its prefix. A network, such as `192.168.0.0/16`; a bare address stands for itself alone.
     #[inline]
     #[must_use]
     pub fn peering_ipv6_subnet_mask(
@@ -242,7 +240,7 @@ impl CreateVirtualBorderRouter {
         self.enable_ipv6 = Some(enable_ipv6);
         self
     }
-    /// `Bandwidth`: Bandwidth of a router on a dedicated line. Leave it out on a shared line, whose own bandwidth counts. In Mbps. One of 50, 100, 200, 300, 400, 500, 1000, 2048, 5120, 8192, 10240, 20480, 40960, 50120, 61440, 102400.
+    /// `Bandwidth`: Bandwidth of a router on a dedicated line. Leave it out on a shared line, whose own bandwidth counts. In Mbps. `50`, `100`, `200`, `300`, `400`, `500`, `1000`, `2048`, `5120`, `8192`, `10240`, `20480`, `40960`, `50120`, `61440` or `102400`.
     #[inline]
     #[must_use]
     pub fn bandwidth(mut self, bandwidth: i64) -> Self {

@@ -14,8 +14,7 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// ```
 /// use express_connect::virtual_border_router::*;
 ///
-/// let request = DeleteVbrHa::new("vbrha-sa1000001")
-///     .region_id("cn-hangzhou");
+/// let request = DeleteVbrHa::new("vbrha-sa1000001");
 /// assert!(request.validate().is_empty());
 /// ```
 ///
@@ -28,11 +27,11 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// Section 6.13 of the reference.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteVbrHa {
-    /// `InstanceId`: Pair to delete.
+    /// `InstanceId`: Pair to delete. Begins with `vbrha-`.
     pub instance_id: VbrHaId,
     /// `RegionId`: Region of the routers.
     pub region_id: Option<RegionId>,
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     pub client_token: Option<String>,
     extra: Parameters,
 }
@@ -55,7 +54,7 @@ impl DeleteVbrHa {
         self.region_id = Some(region_id.into());
         self
     }
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     #[inline]
     #[must_use]
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {

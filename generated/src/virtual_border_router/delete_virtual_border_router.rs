@@ -18,8 +18,7 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// ```
 /// use express_connect::virtual_border_router::*;
 ///
-/// let request = DeleteVirtualBorderRouter::new("vbr-bp12mw1f8k3jgygk90001")
-///     .region_id("cn-shanghai");
+/// let request = DeleteVirtualBorderRouter::new("vbr-bp12mw1f8k3jgygk90001");
 /// assert!(request.validate().is_empty());
 /// ```
 ///
@@ -41,9 +40,9 @@ use aliyun_rpc::decode::{Decode, Slot};
 pub struct DeleteVirtualBorderRouter {
     /// `RegionId`: Region of the router.
     pub region_id: Option<RegionId>,
-    /// `VbrId`: Router to delete.
+    /// `VbrId`: Router to delete. Begins with `vbr-`.
     pub vbr_id: VbrId,
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     pub client_token: Option<String>,
     extra: Parameters,
 }
@@ -66,7 +65,7 @@ impl DeleteVirtualBorderRouter {
         self.region_id = Some(region_id.into());
         self
     }
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     #[inline]
     #[must_use]
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {

@@ -19,7 +19,6 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// use express_connect::virtual_border_router::*;
 ///
 /// let request = DescribeVbrHa::new()
-///     .region_id("cn-shanghai")
 ///     .vbr_id("vbr-bp1jcg5cmxjbl9xgc0001")
 ///     .vbr_ha_id("vbrha-sa1sxheuxtd980001");
 /// assert!(request.validate().is_empty());
@@ -36,13 +35,13 @@ use aliyun_rpc::decode::{Decode, Slot};
 pub struct DescribeVbrHa {
     /// `RegionId`: Region of the routers.
     pub region_id: Option<RegionId>,
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     pub client_token: Option<String>,
     /// `DryRun`: Whether the service only checks parameters, format and state, and looks nothing up. Default: `false`.
     pub dry_run: Option<bool>,
-    /// `VbrId`: A router of the pair.
+    /// `VbrId`: A router of the pair. Begins with `vbr-`.
     pub vbr_id: Option<VbrId>,
-    /// `VbrHaId`: The pair.
+    /// `VbrHaId`: The pair. Begins with `vbrha-`.
     pub vbr_ha_id: Option<VbrHaId>,
     extra: Parameters,
 }
@@ -60,7 +59,7 @@ impl DescribeVbrHa {
         self.region_id = Some(region_id.into());
         self
     }
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     #[inline]
     #[must_use]
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {
@@ -74,14 +73,14 @@ impl DescribeVbrHa {
         self.dry_run = Some(dry_run);
         self
     }
-    /// `VbrId`: A router of the pair.
+    /// `VbrId`: A router of the pair. Begins with `vbr-`.
     #[inline]
     #[must_use]
     pub fn vbr_id(mut self, vbr_id: impl Into<VbrId>) -> Self {
         self.vbr_id = Some(vbr_id.into());
         self
     }
-    /// `VbrHaId`: The pair.
+    /// `VbrHaId`: The pair. Begins with `vbrha-`.
     #[inline]
     #[must_use]
     pub fn vbr_ha_id(mut self, vbr_ha_id: impl Into<VbrHaId>) -> Self {

@@ -24,8 +24,7 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// ```
 /// use express_connect::virtual_border_router::*;
 ///
-/// let request = DescribeVirtualBorderRouters::new()
-///     .region_id("cn-shanghai");
+/// let request = DescribeVirtualBorderRouters::new();
 /// assert!(request.validate().is_empty());
 /// ```
 ///

@@ -24,7 +24,6 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// use express_connect::virtual_border_router::*;
 ///
 /// let request = DescribeVirtualBorderRoutersForPhysicalConnection::new("pc-119mfj0001")
-///     .region_id("cn-shanghai")
 ///     .page_number(1)
 ///     .page_size(10)
 ///     .filter(PhysicalConnectionVbrFilter::status([VbrStatus::Active]));
@@ -43,7 +42,7 @@ use aliyun_rpc::decode::{Decode, Slot};
 pub struct DescribeVirtualBorderRoutersForPhysicalConnection {
     /// `RegionId`: Region of the line.
     pub region_id: Option<RegionId>,
-    /// `PhysicalConnectionId`: Line whose routers are listed.
+    /// `PhysicalConnectionId`: Line whose routers are listed. Begins with `pc-`.
     pub physical_connection_id: PhysicalConnectionId,
     /// `PageNumber`: Number of the page, counted from 1. Default: `1`.
     pub page_number: Option<i64>,

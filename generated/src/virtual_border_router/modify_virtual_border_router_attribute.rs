@@ -19,7 +19,6 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// use express_connect::virtual_border_router::*;
 ///
 /// let request = ModifyVirtualBorderRouterAttribute::new("vbr-bp1lhl0taikrte0001")
-///     .region_id("cn-shanghai")
 ///     .vlan_id(0)
 ///     .circuit_code("longtel001")
 ///     .local_gateway_ip("192.168.0.1")
@@ -38,7 +37,6 @@ use aliyun_rpc::decode::{Decode, Slot};
 ///             .peering_subnet_mask("255.255.255.252")
 ///             .physical_connection_id("pc-kojok190001"),
 ///     ])
-///     .client_token("02fb3da4-130e-11e9-8e44-000001")
 ///     .local_ipv6_gateway_ip("2408:4004:cc:400:0:0:0:1a2b")
 ///     .peer_ipv6_gateway_ip("2408:4004:cc:400:0:0:0:2a2b")
 ///     .peering_ipv6_subnet_mask("2408:4004:cc:400::/56")
@@ -75,17 +73,17 @@ use aliyun_rpc::decode::{Decode, Slot};
 pub struct ModifyVirtualBorderRouterAttribute {
     /// `RegionId`: Region of the router.
     pub region_id: Option<RegionId>,
-    /// `VbrId`: Router to change.
+    /// `VbrId`: Router to change. Begins with `vbr-`.
     pub vbr_id: VbrId,
     /// `VlanId`: VLAN of the router on the line. Only the owner of the line may set it. From 0 to 2999.
     pub vlan_id: Option<i64>,
     /// `CircuitCode`: Code that the carrier gave to the circuit. Only the owner of the line may set it.
     pub circuit_code: Option<String>,
-    /// `LocalGatewayIp`: IPv4 address of the router, at the provider's end of the line. Only the owner of the router may set it.
+    /// `LocalGatewayIp`: IPv4 address of the router, at the provider's end of the line. Only the owner of the router may set it. An IPv4 address.
     pub local_gateway_ip: Option<Ipv4Address>,
-    /// `PeerGatewayIp`: IPv4 address of the gateway at the customer's end of the line. Only the owner of the router may set it.
+    /// `PeerGatewayIp`: IPv4 address of the gateway at the customer's end of the line. Only the owner of the router may set it. An IPv4 address.
     pub peer_gateway_ip: Option<Ipv4Address>,
-    /// `PeeringSubnetMask`: Mask of the subnet in which both IPv4 gateways lie. Only the owner of the router may set it.
+    /// `PeeringSubnetMask`: Mask of the subnet in which both IPv4 gateways lie. Only the owner of the router may set it. An IPv4 mask, such as `255.255.255.252`. A mask of 24 to 30 bits.
     pub peering_subnet_mask: Option<String>,
     /// `MinTxInterval`: Time between two BFD packets that the router sends. In ms. From 200 to 1000.
     pub min_tx_interval: Option<i64>,
@@ -93,19 +91,19 @@ pub struct ModifyVirtualBorderRouterAttribute {
     pub min_rx_interval: Option<i64>,
     /// `DetectMultiplier`: BFD packets in a row that may be lost before the link counts as broken. From 3 to 10.
     pub detect_multiplier: Option<i64>,
-    /// `Description`: Description of the router. 2 to 256 characters.
+    /// `Description`: Description of the router. 2 to 256 characters. The first character is a letter or a Chinese character. Does not begin with `http://` or `https://`.
     pub description: Option<String>,
-    /// `Name`: Name of the router. 2 to 128 characters.
+    /// `Name`: Name of the router. 2 to 128 characters. The first character is a letter or a Chinese character. Only letters, digits, Chinese characters, `_` and `-`. Does not begin with `http://` or `https://`.
     pub name: Option<String>,
     /// `AssociatedPhysicalConnections`: Settings for the lines that are associated with the router.
     pub associated_physical_connections: Vec<AssociatedPhysicalConnectionChange>,
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     pub client_token: Option<String>,
-    /// `LocalIpv6GatewayIp`: IPv6 address of the router, at the provider's end of the line.
+    /// `LocalIpv6GatewayIp`: IPv6 address of the router, at the provider's end of the line. An IPv6 address.
     pub local_ipv6_gateway_ip: Option<Ipv6Address>,
-    /// `PeerIpv6GatewayIp`: IPv6 address of the gateway at the customer's end of the line. Only the owner of the router may set it.
+    /// `PeerIpv6GatewayIp`: IPv6 address of the gateway at the customer's end of the line. Only the owner of the router may set it. An IPv6 address.
     pub peer_ipv6_gateway_ip: Option<Ipv6Address>,
-    /// `PeeringIpv6SubnetMask`: Subnet in which both IPv6 gateways lie, with the length of its prefix.
+    /// `PeeringIpv6SubnetMask`: Subnet in which both IPv6 gateways lie, with the length of its prefix. A network, such as `192.168.0.0/16`; a bare address stands for itself alone.
     pub peering_ipv6_subnet_mask: Option<String>,
     /// `EnableIpv6`: Whether the router carries IPv6. Default: `false`.
     pub enable_ipv6: Option<bool>,
@@ -162,21 +160,21 @@ impl ModifyVirtualBorderRouterAttribute {
         self.circuit_code = Some(circuit_code.into());
         self
     }
-    /// `LocalGatewayIp`: IPv4 address of the router, at the provider's end of the line. Only the owner of the router may set it.
+    /// `LocalGatewayIp`: IPv4 address of the router, at the provider's end of the line. Only the owner of the router may set it. An IPv4 address.
     #[inline]
     #[must_use]
     pub fn local_gateway_ip(mut self, local_gateway_ip: impl Into<Ipv4Address>) -> Self {
         self.local_gateway_ip = Some(local_gateway_ip.into());
         self
     }
-    /// `PeerGatewayIp`: IPv4 address of the gateway at the customer's end of the line. Only the owner of the router may set it.
+    /// `PeerGatewayIp`: IPv4 address of the gateway at the customer's end of the line. Only the owner of the router may set it. An IPv4 address.
     #[inline]
     #[must_use]
     pub fn peer_gateway_ip(mut self, peer_gateway_ip: impl Into<Ipv4Address>) -> Self {
         self.peer_gateway_ip = Some(peer_gateway_ip.into());
         self
     }
-    /// `PeeringSubnetMask`: Mask of the subnet in which both IPv4 gateways lie. Only the owner of the router may set it.
+    /// `PeeringSubnetMask`: Mask of the subnet in which both IPv4 gateways lie. Only the owner of the router may set it. An IPv4 mask, such as `255.255.255.252`. A mask of 24 to 30 bits.
     #[inline]
     #[must_use]
     pub fn peering_subnet_mask(
@@ -207,14 +205,14 @@ impl ModifyVirtualBorderRouterAttribute {
         self.detect_multiplier = Some(detect_multiplier);
         self
     }
-    /// `Description`: Description of the router. 2 to 256 characters.
+    /// `Description`: Description of the router. 2 to 256 characters. The first character is a letter or a Chinese character. Does not begin with `http://` or `https://`.
     #[inline]
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
-    /// `Name`: Name of the router. 2 to 128 characters.
+    /// `Name`: Name of the router. 2 to 128 characters. The first character is a letter or a Chinese character. Only letters, digits, Chinese characters, `_` and `-`. Does not begin with `http://` or `https://`.
     #[inline]
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -237,14 +235,14 @@ impl ModifyVirtualBorderRouterAttribute {
             .collect();
         self
     }
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     #[inline]
     #[must_use]
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {
         self.client_token = Some(client_token.into());
         self
     }
-    /// `LocalIpv6GatewayIp`: IPv6 address of the router, at the provider's end of the line.
+    /// `LocalIpv6GatewayIp`: IPv6 address of the router, at the provider's end of the line. An IPv6 address.
     #[inline]
     #[must_use]
     pub fn local_ipv6_gateway_ip(
@@ -254,7 +252,7 @@ impl ModifyVirtualBorderRouterAttribute {
         self.local_ipv6_gateway_ip = Some(local_ipv6_gateway_ip.into());
         self
     }
-    /// `PeerIpv6GatewayIp`: IPv6 address of the gateway at the customer's end of the line. Only the owner of the router may set it.
+    /// `PeerIpv6GatewayIp`: IPv6 address of the gateway at the customer's end of the line. Only the owner of the router may set it. An IPv6 address.
     #[inline]
     #[must_use]
     pub fn peer_ipv6_gateway_ip(
@@ -264,7 +262,7 @@ impl ModifyVirtualBorderRouterAttribute {
         self.peer_ipv6_gateway_ip = Some(peer_ipv6_gateway_ip.into());
         self
     }
-    /// `PeeringIpv6SubnetMask`: Subnet in which both IPv6 gateways lie, with the length of its prefix.
+    /// `PeeringIpv6SubnetMask`: Subnet in which both IPv6 gateways lie, with the length of its prefix. A network, such as `192.168.0.0/16`; a bare address stands for itself alone.
     #[inline]
     #[must_use]
     pub fn peering_ipv6_subnet_mask(
@@ -342,13 +340,13 @@ impl ModifyVirtualBorderRouterAttribute {
 pub struct AssociatedPhysicalConnectionChange {
     /// `CircuitCode`: Code that the carrier gave to the circuit.
     pub circuit_code: Option<String>,
-    /// `LocalGatewayIp`: IPv4 address of the router, at the provider's end of this line.
+    /// `LocalGatewayIp`: IPv4 address of the router, at the provider's end of this line. An IPv4 address.
     pub local_gateway_ip: Option<Ipv4Address>,
-    /// `PeerGatewayIp`: IPv4 address of the gateway at the customer's end of this line.
+    /// `PeerGatewayIp`: IPv4 address of the gateway at the customer's end of this line. An IPv4 address.
     pub peer_gateway_ip: Option<Ipv4Address>,
-    /// `PeeringSubnetMask`: Mask of the subnet in which both IPv4 gateways of this line lie.
+    /// `PeeringSubnetMask`: Mask of the subnet in which both IPv4 gateways of this line lie. An IPv4 mask, such as `255.255.255.252`. A mask of 24 to 30 bits.
     pub peering_subnet_mask: Option<String>,
-    /// `PhysicalConnectionId`: The associated line.
+    /// `PhysicalConnectionId`: The associated line. Begins with `pc-`.
     pub physical_connection_id: Option<PhysicalConnectionId>,
 }
 impl AssociatedPhysicalConnectionChange {
@@ -365,21 +363,21 @@ impl AssociatedPhysicalConnectionChange {
         self.circuit_code = Some(circuit_code.into());
         self
     }
-    /// `LocalGatewayIp`: IPv4 address of the router, at the provider's end of this line.
+    /// `LocalGatewayIp`: IPv4 address of the router, at the provider's end of this line. An IPv4 address.
     #[inline]
     #[must_use]
     pub fn local_gateway_ip(mut self, local_gateway_ip: impl Into<Ipv4Address>) -> Self {
         self.local_gateway_ip = Some(local_gateway_ip.into());
         self
     }
-    /// `PeerGatewayIp`: IPv4 address of the gateway at the customer's end of this line.
+    /// `PeerGatewayIp`: IPv4 address of the gateway at the customer's end of this line. An IPv4 address.
     #[inline]
     #[must_use]
     pub fn peer_gateway_ip(mut self, peer_gateway_ip: impl Into<Ipv4Address>) -> Self {
         self.peer_gateway_ip = Some(peer_gateway_ip.into());
         self
     }
-    /// `PeeringSubnetMask`: Mask of the subnet in which both IPv4 gateways of this line lie.
+    /// `PeeringSubnetMask`: Mask of the subnet in which both IPv4 gateways of this line lie. An IPv4 mask, such as `255.255.255.252`. A mask of 24 to 30 bits.
     #[inline]
     #[must_use]
     pub fn peering_subnet_mask(
@@ -389,7 +387,7 @@ impl AssociatedPhysicalConnectionChange {
         self.peering_subnet_mask = Some(peering_subnet_mask.into());
         self
     }
-    /// `PhysicalConnectionId`: The associated line.
+    /// `PhysicalConnectionId`: The associated line. Begins with `pc-`.
     #[inline]
     #[must_use]
     pub fn physical_connection_id(

@@ -18,8 +18,7 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// ```
 /// use express_connect::virtual_border_router::*;
 ///
-/// let request = TerminateVirtualBorderRouter::new("vbr-bp15zckdt37pq720001")
-///     .region_id("cn-shanghai");
+/// let request = TerminateVirtualBorderRouter::new("vbr-bp15zckdt37pq720001");
 /// assert!(request.validate().is_empty());
 /// ```
 ///
@@ -36,9 +35,9 @@ use aliyun_rpc::decode::{Decode, Slot};
 pub struct TerminateVirtualBorderRouter {
     /// `RegionId`: Region of the router.
     pub region_id: Option<RegionId>,
-    /// `VbrId`: Router to terminate.
+    /// `VbrId`: Router to terminate. Begins with `vbr-`.
     pub vbr_id: VbrId,
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     pub client_token: Option<String>,
     extra: Parameters,
 }
@@ -61,7 +60,7 @@ impl TerminateVirtualBorderRouter {
         self.region_id = Some(region_id.into());
         self
     }
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     #[inline]
     #[must_use]
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {

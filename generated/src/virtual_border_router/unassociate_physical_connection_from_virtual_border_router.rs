@@ -19,9 +19,7 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// let request = UnassociatePhysicalConnectionFromVirtualBorderRouter::new(UnassociatePhysicalConnectionFromVirtualBorderRouterRequired {
 ///     vbr_id: "vbr-bp16ksp61j7e0tkn00001".into(),
 ///     physical_connection_id: "pc-bp1qrb3044eqixog0001".into(),
-/// })
-/// .region_id("cn-hangzhou")
-/// .client_token("longtel001");
+/// });
 /// assert!(request.validate().is_empty());
 /// ```
 ///
@@ -42,9 +40,9 @@ use aliyun_rpc::decode::{Decode, Slot};
 pub struct UnassociatePhysicalConnectionFromVirtualBorderRouter {
     /// `RegionId`: Region of the line.
     pub region_id: Option<RegionId>,
-    /// `VbrId`: Router to release.
+    /// `VbrId`: Router to release. Begins with `vbr-`.
     pub vbr_id: VbrId,
-    /// `PhysicalConnectionId`: Line from which the router is released.
+    /// `PhysicalConnectionId`: Line from which the router is released. Begins with `pc-`.
     pub physical_connection_id: PhysicalConnectionId,
     /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request.
     pub client_token: Option<String>,
@@ -53,9 +51,9 @@ pub struct UnassociatePhysicalConnectionFromVirtualBorderRouter {
 /// What [`UnassociatePhysicalConnectionFromVirtualBorderRouter`] cannot do without. A literal names each value, so that none can be swapped.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UnassociatePhysicalConnectionFromVirtualBorderRouterRequired {
-    /// `VbrId`: Router to release.
+    /// `VbrId`: Router to release. Begins with `vbr-`.
     pub vbr_id: VbrId,
-    /// `PhysicalConnectionId`: Line from which the router is released.
+    /// `PhysicalConnectionId`: Line from which the router is released. Begins with `pc-`.
     pub physical_connection_id: PhysicalConnectionId,
 }
 impl UnassociatePhysicalConnectionFromVirtualBorderRouter {

@@ -14,9 +14,7 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// ```
 /// use express_connect::virtual_border_router::*;
 ///
-/// let request = UpdateVirtualBorderBandwidth::new("vbr-bp15zckdt37pq720001", 2)
-///     .region_id("cn-shanghai")
-///     .client_token("02fb3da4-130e-11e9-8e44-00160001");
+/// let request = UpdateVirtualBorderBandwidth::new("vbr-bp15zckdt37pq720001", 2);
 /// assert!(request.validate().is_empty());
 /// ```
 ///
@@ -31,11 +29,11 @@ use aliyun_rpc::decode::{Decode, Slot};
 pub struct UpdateVirtualBorderBandwidth {
     /// `RegionId`: Region of the router.
     pub region_id: Option<RegionId>,
-    /// `VirtualBorderRouterId`: Router to change.
+    /// `VirtualBorderRouterId`: Router to change. Begins with `vbr-`.
     pub virtual_border_router_id: VbrId,
     /// `Bandwidth`: New limit. In Mbps.
     pub bandwidth: i64,
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     pub client_token: Option<String>,
     extra: Parameters,
 }
@@ -59,7 +57,7 @@ impl UpdateVirtualBorderBandwidth {
         self.region_id = Some(region_id.into());
         self
     }
-    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters.
+    /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     #[inline]
     #[must_use]
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {

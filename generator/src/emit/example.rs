@@ -5,16 +5,26 @@ use crate::model::{Action, Example, Filter, Model, Parameter, Rust, Scalar, Shap
 use std::collections::BTreeMap;
 
 /// An example as an expression, laid out as rustfmt would; `last` are calls behind all others.
-pub(super) fn expression(model: &Model, action: &Action, example: &Example, last: &[&str]) -> String {
-    let given = tree(&example.request);
+pub(super) fn expression(model: &Model, action: &Action, example: &Example) -> String {
+    written(model, action, &tree(&example.request), &[])
+}
+
+/// An example as users would write it: without what the client fills in, so that no token is copied and used twice.
+pub(super) fn sample(model: &Model, action: &Action, example: &Example, last: &[&str]) -> String {
+    let request: Vec<(String, String)> =
+        example.request.iter().filter(|(name, _)| !model.is_filled_in(action, name)).cloned().collect();
+    written(model, action, &tree(&request), last)
+}
+
+fn written(model: &Model, action: &Action, given: &Tree, last: &[&str]) -> String {
     let record =
         Record { name: &action.rust, parameters: &action.parameters, needed: model.arguments(action) };
-    record.expression(&given, last, 0)
+    record.expression(given, last, 0)
 }
 
 /// An example as a documentation test: builds the request and checks it.
 pub(super) fn doc_test(model: &Model, action: &Action, example: &Example) -> String {
-    let expression = expression(model, action, example, &[]);
+    let expression = sample(model, action, example, &[]);
     let krate = model.crate_ident();
     let group = Rust::snake(&action.group);
     format!(

@@ -68,19 +68,20 @@ impl Model {
         self.groups.iter().flat_map(|group| &group.actions)
     }
 
-    /// The parameters that `new` asks for: what is required, but for the region and the idempotency token, which the
-    /// client brings.
+    /// Whether the client fills a parameter in where the request leaves it out: the region, and the idempotency token
+    /// of a call that changes something.
+    #[must_use]
+    pub fn is_filled_in(&self, action: &Action, name: &str) -> bool {
+        let token = action.idempotency.as_deref().filter(|_| action.effect != Effect::Read);
+        name == self.region_parameter || token == Some(name)
+    }
+
+    /// The parameters that `new` asks for: what is required, but for what the client fills in.
     #[must_use]
     pub fn arguments<'a>(&self, action: &'a Action) -> Vec<&'a Parameter> {
-        let client_brings = |parameter: &Parameter| {
-            parameter.wire == self.region_parameter
-                || action.idempotency.as_deref() == Some(parameter.wire.as_str())
-        };
-        action
-            .parameters
-            .iter()
-            .filter(|parameter| parameter.is_needed() && !client_brings(parameter))
-            .collect()
+        let asked =
+            |parameter: &&Parameter| parameter.is_needed() && !self.is_filled_in(action, &parameter.wire);
+        action.parameters.iter().filter(asked).collect()
     }
 
     /// The crate as it is named in code.

@@ -23,6 +23,11 @@ pub struct Loaded {
 /// # Errors
 /// When a file or folder cannot be read; the error names it.
 pub fn load(folder: &Path) -> io::Result<Loaded> {
+    if !folder.is_dir() {
+        let text =
+            format!("{}: no such folder; run where `spec` lies, or name it with --spec", folder.display());
+        return Err(io::Error::new(io::ErrorKind::NotFound, text));
+    }
     let mut loader =
         Loader { folder, sources: Sources::default(), faults: Faults::default(), is_complete: true };
     let spec = loader.spec()?.filter(|_| loader.is_complete);

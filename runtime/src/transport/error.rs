@@ -89,7 +89,12 @@ impl fmt::Display for TransportError {
             write!(f, ": {error}")?;
             source = error.source();
         }
-        Ok(())
+        // What a person must know before repeating the call by hand.
+        f.write_str(if self.may_have_been_sent {
+            "; the request may have reached the service"
+        } else {
+            "; the request was not sent"
+        })
     }
 }
 

@@ -108,7 +108,7 @@ fn rust_example(model: &Model, action: &Action) -> String {
     let Some(found) = action.examples.first() else { return String::new() };
     let krate = model.crate_ident();
     let module = Rust::snake(&action.group);
-    let request = example::expression(model, action, found, &[".send(&client)", ".await?"]);
+    let request = example::sample(model, action, found, &[".send(&client)", ".await?"]);
     let request = request.replace('\n', "\n    ");
     let program = format!(
         "use {krate}::Client;\n\

@@ -23,7 +23,7 @@ pub(super) fn otherwise(code: Option<&String>, links: &Links<'_>) -> String {
 }
 
 /// A constraint as a sentence.
-pub(super) fn sentence(limit: &Limit) -> String {
+pub(in crate::emit) fn sentence(limit: &Limit) -> String {
     match limit {
         Limit::Range(least, most) => format!("{}.", capitalised(&range(*least, *most))),
         Limit::Length(least, most) => format!("{}.", capitalised(&count(*least, *most, "character"))),

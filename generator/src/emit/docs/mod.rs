@@ -13,6 +13,8 @@ mod response;
 mod rules;
 mod types;
 
+pub(super) use constraints::sentence;
+
 use crate::model::{Action, Model, Parameter, Row, Shape, Value};
 use crate::write::{Files, MARK};
 use links::Links;

@@ -13,8 +13,7 @@ pub(super) fn section(model: &Model, action: &Action, links: &Links<'_>) -> Stri
         .iter()
         .map(|row| {
             let value = parameter_of(&parameters, row).and_then(single_value);
-            let filled_in =
-                row.name == model.region_parameter || action.idempotency.as_ref() == Some(&row.name);
+            let filled_in = model.is_filled_in(action, &row.name);
             let name = row.name.split('.').next();
             let mut limited = action.rules.iter().flat_map(|rule| rules::limited(&rule.kind));
             let ruled = limited.any(|limited| Some(limited.as_str()) == name);
@@ -78,13 +77,8 @@ fn values(checks: &[Check], default: Option<&String>, links: &Links<'_>) -> Stri
 /// What the words in the column `Required` mean, as far as they occur.
 fn remarks(model: &Model, action: &Action) -> String {
     let rows = action.rows();
-    let is_there = |name: &str| rows.iter().any(|row| row.name == name);
-    let filled_in: Vec<String> = [Some(&model.region_parameter), action.idempotency.as_ref()]
-        .into_iter()
-        .flatten()
-        .filter(|name| is_there(name))
-        .map(|name| code(name))
-        .collect();
+    let filled_in: Vec<String> =
+        rows.iter().filter(|row| model.is_filled_in(action, &row.name)).map(|row| code(&row.name)).collect();
     let mut remarks = Vec::new();
     if !filled_in.is_empty() {
         let names = listed(&filled_in, "and");

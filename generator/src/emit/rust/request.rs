@@ -1,8 +1,9 @@
 //! A request: its type, how it is made, how it is encoded.
 
 use super::{docs, filter, scalar_type};
+use crate::emit::docs::sentence;
 use crate::emit::{Codec, example};
-use crate::model::{Action, Check, Limit, Model, Parameter, Rust, Scalar, Shape, Value};
+use crate::model::{Action, Limit, Model, Parameter, Rust, Scalar, Shape, Value};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -364,7 +365,10 @@ fn field_docs(parameter: &Parameter) -> String {
     }
     if let Shape::Value(value) | Shape::Values(value, _) = &parameter.shape {
         for check in &value.checks {
-            text += &limit_docs(check, value);
+            // The values of an enum are in its own documentation.
+            if !(matches!(check.limit, Limit::OneOf(_)) && matches!(value.scalar, Scalar::Enum(_))) {
+                text += &format!(" {}", sentence(&check.limit));
+            }
         }
     }
     if let Some(default) = &parameter.default {
@@ -374,16 +378,4 @@ fn field_docs(parameter: &Parameter) -> String {
         text += " The reference calls it required.";
     }
     text
-}
-
-/// What a reader at the cursor needs of a constraint; an enum's values are in its own documentation.
-fn limit_docs(check: &Check, value: &Value) -> String {
-    match &check.limit {
-        Limit::Range(least, most) => format!(" From {least} to {most}."),
-        Limit::Length(least, most) => format!(" {least} to {most} characters."),
-        Limit::OneOf(values) if !matches!(value.scalar, Scalar::Enum(_)) => {
-            format!(" One of {}.", values.join(", "))
-        }
-        _ => String::new(),
-    }
 }

@@ -51,7 +51,7 @@ fn action_tests(model: &Model, action: &Action) -> Vec<TokenStream> {
 
 fn test(model: &Model, action: &Action, example: &Example, name: &Rust) -> TokenStream {
     let (krate, group) = (model.crate_ident(), Rust::snake(&action.group));
-    let request: TokenStream = example::expression(model, action, example, &[])
+    let request: TokenStream = example::expression(model, action, example)
         .parse()
         .unwrap_or_else(|_| quote! { compile_error!("the example is no expression") });
     let (names, values): (Vec<&String>, Vec<&String>) =

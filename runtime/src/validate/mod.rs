@@ -66,7 +66,7 @@ pub enum ViolatedRule {
     Format,
     /// The value is one of those that are not allowed.
     NoneOf,
-    /// The address or network lies in a network in which it must not lie, or contains it.
+    /// The address or network lies in a network in which it must not lie.
     Outside,
     /// The mask has too few or too many bits.
     PrefixLength,

@@ -12,8 +12,10 @@ use crate::parameters::Parameters;
 use crate::request::Request;
 use crate::schema::{Action, Effect, Service};
 use crate::sign;
+#[cfg(feature = "hyper")]
+use crate::transport::HyperTransport;
 use crate::transport::http::{self, HeaderValue, Method, header};
-use crate::transport::{HyperTransport, Limits, Transport};
+use crate::transport::{Limits, Transport};
 use crate::validate::{self, Validation};
 use std::fmt;
 use std::future::Future;
@@ -25,7 +27,7 @@ const LONGEST_QUERY: usize = 4096;
 
 /// Calls actions. Cloning it is cheap, and clones share their connections.
 ///
-/// With the default transport it needs a Tokio runtime; see [`HyperTransport`].
+/// With the default transport it needs a Tokio runtime.
 #[derive(Clone)]
 pub struct Client(Arc<Inner>);
 
@@ -335,9 +337,14 @@ impl Call<'_> {
 }
 
 fn transport(config: &Config, base: Option<&str>) -> Result<Arc<dyn Transport>, Error> {
-    if let Some(transport) = &config.transport {
-        return Ok(Arc::clone(transport));
+    match &config.transport {
+        Some(transport) => Ok(Arc::clone(transport)),
+        None => default_transport(config, base),
     }
+}
+
+#[cfg(feature = "hyper")]
+fn default_transport(config: &Config, base: Option<&str>) -> Result<Arc<dyn Transport>, Error> {
     let connect = config.timeouts.connect;
     let made = match base {
         Some(base) if base.starts_with("http://") => HyperTransport::without_tls(connect),
@@ -347,6 +354,11 @@ fn transport(config: &Config, base: Option<&str>) -> Result<Arc<dyn Transport>, 
         Ok(transport) => Ok(Arc::new(transport)),
         Err(error) => Err(Error::configuration(format!("CA certificates: {error}"))),
     }
+}
+
+#[cfg(not(feature = "hyper"))]
+fn default_transport(_config: &Config, _base: Option<&str>) -> Result<Arc<dyn Transport>, Error> {
+    Err(Error::configuration("there is no transport: set `Config::transport`"))
 }
 
 fn user_agent(suffix: Option<&str>) -> Result<HeaderValue, Error> {

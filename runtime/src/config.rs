@@ -124,7 +124,7 @@ impl Config {
     }
 
     /// What sends the requests. The connect timeout and the extra CA certificates concern only the default,
-    /// [`HyperTransport`](crate::transport::HyperTransport).
+    /// `HyperTransport`.
     #[must_use]
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
         self.transport = Some(Arc::new(transport));

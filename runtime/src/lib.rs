@@ -19,6 +19,8 @@ mod parameters;
 mod request;
 #[cfg(feature = "client")]
 pub mod sign;
+#[cfg(feature = "client")]
+mod sleep;
 mod text;
 mod time;
 #[cfg(feature = "client")]
@@ -36,6 +38,10 @@ pub use error::{Error, ErrorKind, Refusal, Unreadable};
 pub use filter::Filter;
 pub use parameters::{Encode, Parameters, Writer};
 pub use request::Request;
+#[cfg(feature = "hyper")]
+pub use sleep::TokioSleep;
+#[cfg(feature = "client")]
+pub use sleep::{Sleep, Sleeping};
 #[doc(hidden)]
 pub use text::spelt;
 pub use text::{Ipv4Address, Ipv6Address, Sensitive, Timestamp};

@@ -1,9 +1,11 @@
 //! How a signed request gets to the service and its answer back.
 
 mod error;
+#[cfg(feature = "hyper")]
 mod hyper;
 
 pub use self::error::{Phase, TransportError, TransportErrorKind};
+#[cfg(feature = "hyper")]
 pub use self::hyper::HyperTransport;
 pub use http;
 
@@ -16,7 +18,7 @@ use std::time::Duration;
 pub type Sending<'a> =
     Pin<Box<dyn Future<Output = Result<http::Response<Vec<u8>>, TransportError>> + Send + 'a>>;
 
-/// Sends requests. [`HyperTransport`] is the default; another one can record, replay or reroute.
+/// Sends requests. `HyperTransport` is the default; another one can record, replay or reroute.
 ///
 /// A transport makes one attempt, follows no redirect, and puts no URL or query into any text, since these hold
 /// the signature.

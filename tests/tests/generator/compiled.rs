@@ -13,7 +13,7 @@ edition = "2024"
 
 [features]
 default = ["lamp", "scene"]
-client = ["aliyun-rpc/client"]
+client = ["aliyun-rpc/hyper"]
 tracing = ["aliyun-rpc/tracing"]
 lamp = []
 scene = []

@@ -5,16 +5,16 @@ mod observe;
 mod tests;
 
 use crate::config::{self, Config, Stamps};
-use crate::credentials::{Credentials, ProvideCredentials};
+use crate::credentials::{self, Credentials, ProvideCredentials, ProviderContext};
 use crate::decode::{self, Decode};
 use crate::error::{Error, ErrorKind, Refusal, Secrets, Unreadable};
 use crate::parameters::Parameters;
 use crate::request::Request;
 use crate::schema::{Action, Effect, Service};
 use crate::sign;
-#[cfg(feature = "hyper")]
-use crate::transport::HyperTransport;
 use crate::transport::http::{self, HeaderValue, Method, header};
+#[cfg(feature = "hyper")]
+use crate::transport::{HyperTransport, TlsOnDemand, TransportError};
 use crate::transport::{Limits, Transport};
 use crate::validate::{self, Validation};
 use std::fmt;
@@ -237,8 +237,10 @@ impl Inner {
         base: &str,
         parameters: &mut Parameters,
     ) -> Result<http::Response<Vec<u8>>, Error> {
-        let credentials =
-            self.credentials.provide().await.map_err(|error| Error::new(ErrorKind::Credentials(error)))?;
+        let context = ProviderContext::new(self.transport.as_ref(), self.stamps.as_ref());
+        let credentials = credentials::obtain(self.credentials.as_ref(), context)
+            .await
+            .map_err(|error| Error::new(ErrorKind::Credentials(error)))?;
         let request = self.signed(base, parameters, &credentials)?;
         let answer = self
             .transport
@@ -346,14 +348,15 @@ fn transport(config: &Config, base: Option<&str>) -> Result<Arc<dyn Transport>, 
 #[cfg(feature = "hyper")]
 fn default_transport(config: &Config, base: Option<&str>) -> Result<Arc<dyn Transport>, Error> {
     let connect = config.timeouts.connect;
-    let made = match base {
-        Some(base) if base.starts_with("http://") => HyperTransport::without_tls(connect),
-        _ => HyperTransport::new(connect, &config.extra_roots),
+    let roots = config.extra_roots.clone();
+    let tls = move || HyperTransport::new(connect, &roots);
+    let made: Result<Arc<dyn Transport>, TransportError> = match base {
+        Some(base) if base.starts_with("http://") => {
+            HyperTransport::without_tls(connect).map(|plain| Arc::new(TlsOnDemand::new(plain, tls)) as _)
+        }
+        _ => tls().map(|transport| Arc::new(transport) as _),
     };
-    match made {
-        Ok(transport) => Ok(Arc::new(transport)),
-        Err(error) => Err(Error::configuration(format!("CA certificates: {error}"))),
-    }
+    made.map_err(|error| Error::configuration(format!("CA certificates: {error}")))
 }
 
 #[cfg(not(feature = "hyper"))]

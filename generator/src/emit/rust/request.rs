@@ -21,11 +21,13 @@ pub(super) fn request(model: &Model, action: &Action, codec: Codec) -> TokenStre
     let declaration = record.declaration();
     let methods = record.methods();
     let request_impl = request_impl(action, &record);
+    let uses = codec.uses(action);
     let nested = nested(&action.parameters, codec);
     quote! {
         #declaration
         #methods
         #request_impl
+        #uses
         #nested
     }
 }

@@ -290,7 +290,7 @@ fn check_counts() {
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
     assert_eq!(
         ran.out,
-        "4 actions, 35 parameters, 46 response rows, 8 error rows, 8 error codes, 5 examples, no fault\n"
+        "4 actions, 35 parameters, 46 response rows, 9 error rows, 8 error codes, 5 examples, no fault\n"
     );
 }
 

@@ -6,5 +6,6 @@
 mod compiled;
 mod counts;
 mod emitted;
+mod errors;
 mod faults;
 mod support;

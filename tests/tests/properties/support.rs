@@ -56,6 +56,16 @@ pub(crate) fn found(action: &Action, parameters: &Parameters) -> Vec<(String, Vi
     violations.iter().map(|violation| (violation.parameter().to_owned(), violation.rule())).collect()
 }
 
+/// Whether a rule is about one value alone.
+pub(crate) fn is_of_value(rule: ViolatedRule) -> bool {
+    use ViolatedRule::*;
+    let of_limits = matches!(
+        rule,
+        Range | Length | OneOf | Prefix | Characters | NotPrefix | Format | NoneOf | Outside | PrefixLength
+    );
+    of_limits || matches!(rule, Type | FilterKey | Structure)
+}
+
 #[test]
 fn every_action_can_be_checked() {
     assert_eq!(CHECKS.len(), SERVICE.actions.len());

@@ -51,23 +51,30 @@ fn opened(action: &Action, mut form: Form) -> Form {
 #[test]
 fn what_is_put_in_is_what_the_server_reads() {
     assert_eq!(REQUESTS.len(), model().actions().count());
-    let seen = RefCell::new(BTreeSet::new());
     for (action, (name, build)) in model().actions().zip(REQUESTS) {
         assert_eq!(action.name, *name);
+        let seen = RefCell::new(BTreeSet::new());
         proptest!(cases(64), |(pairs in request(action))| {
             let given: Form = pairs.into_iter().collect();
             let (parameters, violations) = build(&Given::new(&given));
             prop_assert_eq!(opened(action, received(&parameters)), given.clone(), "{}", name);
             let of_values: Vec<_> = violations.iter().filter(|one| is_of_value(one.rule())).collect();
             prop_assert!(of_values.is_empty(), "{name}: {of_values:?}");
-            seen.borrow_mut().extend(given.keys().map(|name| of_row(action, name)));
+            seen.borrow_mut().extend(given.keys().map(|name| row(action, name)));
         });
+        let rows: BTreeSet<String> = action.rows().into_iter().map(|row| row.name).collect();
+        assert_eq!(seen.take(), rows, "parameters of {name} that were ever given");
     }
-    let rows = model().actions().flat_map(|action| action.parameters.iter()).count();
-    assert_eq!(seen.borrow().len(), rows, "parameters that were ever given");
 }
 
-/// The action and the name with which the parameter starts.
-fn of_row(action: &Action, name: &str) -> String {
-    format!("{} {}", action.name, name.split('.').next().unwrap())
+/// The row of the reference to which a name belongs: `Filter.2.Key` to `Filter.N.Key`. A list that is sent as JSON
+/// has one row.
+fn row(action: &Action, name: &str) -> String {
+    let list = action.parameters.iter().find(|one| matches!(one.shape, Shape::Objects { json: true, .. }));
+    if let Some(list) = list.filter(|list| name.starts_with(&format!("{}.", list.wire))) {
+        return list.wire.clone();
+    }
+    let segments =
+        name.split('.').map(|segment| if segment.parse::<usize>().is_ok() { "N" } else { segment });
+    segments.collect::<Vec<_>>().join(".")
 }

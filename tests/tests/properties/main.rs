@@ -7,11 +7,13 @@ mod answers;
 #[path = "../../../generated/tests/support/answers.rs"]
 mod apart;
 mod bounds;
+mod breaches;
 mod builders;
 #[rustfmt::skip] // generated, with a format of its own
 #[path = "../../../generated/tests/support/requests.rs"]
 mod built;
 mod requests;
+mod rules;
 mod shapes;
 mod support;
 mod tree;

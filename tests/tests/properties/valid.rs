@@ -112,7 +112,12 @@ fn number(value: &Value) -> BoxedStrategy<String> {
     });
     let any_of_type =
         if value.wire == Wire::Integer { i32::MIN.into()..=i32::MAX.into() } else { i64::MIN..=i64::MAX };
-    range.unwrap_or(any_of_type).prop_map(|number| number.to_string()).boxed()
+    let numbers = match range {
+        Some(range) => range.boxed(),
+        // Where a rule sets the range, only small ones are in it.
+        None => prop_oneof![1..=9_i64, any_of_type].boxed(),
+    };
+    numbers.prop_map(|number| number.to_string()).boxed()
 }
 
 fn of_format<'a>(format: &str, mut limits: impl Iterator<Item = &'a Limit>) -> BoxedStrategy<String> {

@@ -8,4 +8,5 @@ mod counts;
 mod emitted;
 mod errors;
 mod faults;
+mod rules;
 mod support;

@@ -158,7 +158,8 @@ impl Refusal {
     ) -> Self {
         let known = service.error(&body.code);
         let rows = action.map_or(&[][..], |action| action.errors);
-        let row = rows.iter().find(|row| row.code == body.code && row.http == status);
+        let rows = || rows.iter().filter(|row| row.code == body.code && row.http == status);
+        let row = rows().find(|row| row.says(&body.message)).or_else(|| rows().next());
         let hidden = |text: Option<String>| text.map(|text| secrets.hide(&text));
         Self {
             status,
@@ -193,7 +194,7 @@ impl Refusal {
     /// Whether trying again can help, if the spec knows.
     #[must_use]
     pub fn class(&self) -> Option<ErrorClass> {
-        self.known.map(|known| known.class)
+        self.row.and_then(|row| row.class).or(self.known.map(|known| known.class))
     }
 }
 

@@ -46,7 +46,8 @@ fn documentation(model: &Model, action: &Action) -> String {
     }
     text += "\n# Errors\n\nBesides errors of the gateway and of the connection:\n\n";
     for row in &action.errors {
-        text += &format!("- `{}` ({}): {}\n", row.code, row.http, row.message);
+        let copied = if row.copied { " (Nothing here is known to provoke it.)" } else { "" };
+        text += &format!("- `{}` ({}): {}{copied}\n", row.code, row.http, row.message);
     }
     if action.errors.is_empty() {
         text += "- none that the reference lists\n";

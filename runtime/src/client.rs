@@ -1,8 +1,11 @@
 //! The client: from a request to a typed answer.
 
+mod defaults;
 mod observe;
 #[cfg(test)]
 mod tests;
+
+pub(crate) use defaults::Defaults;
 
 use crate::config::{self, Config, Stamps};
 use crate::credentials::{self, Credentials, ProvideCredentials, ProviderContext};
@@ -13,8 +16,6 @@ use crate::request::Request;
 use crate::schema::{Action, Effect, Service};
 use crate::sign;
 use crate::transport::http::{self, HeaderValue, Method, header};
-#[cfg(feature = "hyper")]
-use crate::transport::{HyperTransport, TlsOnDemand, TransportError};
 use crate::transport::{Limits, Transport};
 use crate::validate::{self, Validation};
 use std::fmt;
@@ -72,10 +73,18 @@ impl Client {
     /// # Errors
     /// When the configuration cannot work ([`ErrorKind::Configuration`]).
     pub fn new(config: Config) -> Result<Self, Error> {
+        Self::with_defaults(config, &Defaults::ASYNC)
+    }
+
+    /// A client that takes from `defaults` what the configuration leaves open.
+    pub(crate) fn with_defaults(config: Config, defaults: &Defaults) -> Result<Self, Error> {
         let endpoint = config.endpoint.as_ref();
         let base =
             endpoint.map(|endpoint| config::checked_endpoint(endpoint, config.allow_http)).transpose()?;
-        let transport = transport(&config, base.as_deref())?;
+        let transport = match &config.transport {
+            Some(transport) => Arc::clone(transport),
+            None => (defaults.transport)(&config, base.as_deref())?,
+        };
         let region =
             config.region.map(|region| config::checked_region(region, "Config::region")).transpose()?;
         let timeouts = config.timeouts;
@@ -336,32 +345,6 @@ impl Call<'_> {
             }
         }
     }
-}
-
-fn transport(config: &Config, base: Option<&str>) -> Result<Arc<dyn Transport>, Error> {
-    match &config.transport {
-        Some(transport) => Ok(Arc::clone(transport)),
-        None => default_transport(config, base),
-    }
-}
-
-#[cfg(feature = "hyper")]
-fn default_transport(config: &Config, base: Option<&str>) -> Result<Arc<dyn Transport>, Error> {
-    let connect = config.timeouts.connect;
-    let roots = config.extra_roots.clone();
-    let tls = move || HyperTransport::new(connect, &roots);
-    let made: Result<Arc<dyn Transport>, TransportError> = match base {
-        Some(base) if base.starts_with("http://") => {
-            HyperTransport::without_tls(connect).map(|plain| Arc::new(TlsOnDemand::new(plain, tls)) as _)
-        }
-        _ => tls().map(|transport| Arc::new(transport) as _),
-    };
-    made.map_err(|error| Error::configuration(format!("CA certificates: {error}")))
-}
-
-#[cfg(not(feature = "hyper"))]
-fn default_transport(_config: &Config, _base: Option<&str>) -> Result<Arc<dyn Transport>, Error> {
-    Err(Error::configuration("there is no transport: set `Config::transport`"))
 }
 
 fn user_agent(suffix: Option<&str>) -> Result<HeaderValue, Error> {

@@ -6,6 +6,8 @@
 pub mod decode;
 pub mod schema;
 
+#[cfg(feature = "blocking")]
+pub mod blocking;
 #[cfg(feature = "client")]
 mod client;
 #[cfg(feature = "client")]
@@ -38,6 +40,8 @@ pub use error::{Error, ErrorKind, Refusal, Unreadable};
 pub use filter::Filter;
 pub use parameters::{Encode, Parameters, Writer};
 pub use request::Request;
+#[cfg(feature = "blocking")]
+pub use sleep::ThreadSleep;
 #[cfg(feature = "hyper")]
 pub use sleep::TokioSleep;
 #[cfg(feature = "client")]

@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use super::{Limits, Phase, Sending, Transport, TransportError, TransportErrorKind as Kind};
+use super::{Limits, Phase, Sending, Transport, TransportError, TransportErrorKind as Kind, tls};
 use bytes::Bytes;
 use http_body_util::{BodyExt as _, Full};
 use hyper::body::{Body as _, Incoming};
@@ -11,15 +11,11 @@ use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy::connect::{CaptureConnection, HttpConnector, capture_connection};
 use hyper_util::client::legacy::{Client, Error as ClientError};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject as _;
-use rustls_platform_verifier::Verifier;
 use std::error::Error as StdError;
 use std::fmt;
 use std::future::{Future, poll_fn};
 use std::io;
 use std::pin::{Pin, pin};
-use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 use tower_service::Service;
@@ -45,17 +41,7 @@ impl HyperTransport {
     /// # Errors
     /// When one of `extra_roots` holds no certificate or a broken one, or neither it nor the platform has any.
     pub fn new(connect: Duration, extra_roots: &[Vec<u8>]) -> Result<Self, TransportError> {
-        let mut roots = Vec::new();
-        for pem in extra_roots {
-            roots.extend(certificates(pem)?);
-        }
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let verifier = Verifier::new_with_extra_roots(roots, Arc::clone(&provider)).map_err(unusable)?;
-        let tls = tls_versions(provider)?
-            .dangerous()
-            .with_custom_certificate_verifier(Arc::new(verifier))
-            .with_no_client_auth();
-        Ok(Self::over(connect, tls))
+        Ok(Self::over(connect, tls::config(extra_roots)?))
     }
 
     /// A transport for `http` alone. It trusts no certificate, and saves the time to load those of the platform.
@@ -63,11 +49,7 @@ impl HyperTransport {
     /// # Errors
     /// None that is known.
     pub fn without_tls(connect: Duration) -> Result<Self, TransportError> {
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let tls = tls_versions(provider)?
-            .with_root_certificates(rustls::RootCertStore::empty())
-            .with_no_client_auth();
-        Ok(Self::over(connect, tls))
+        Ok(Self::over(connect, tls::config_without_trust()?))
     }
 
     fn over(connect: Duration, tls: rustls::ClientConfig) -> Self {
@@ -143,26 +125,6 @@ impl Transport for HyperTransport {
     fn send(&self, request: http::Request<Vec<u8>>, limits: Limits) -> Sending<'_> {
         Box::pin(self.exchange(request, limits))
     }
-}
-
-fn certificates(pem: &[u8]) -> Result<Vec<CertificateDer<'static>>, TransportError> {
-    let found: Vec<_> = CertificateDer::pem_slice_iter(pem).collect::<Result<_, _>>().map_err(unusable)?;
-    if found.is_empty() {
-        return Err(unusable("no certificate in PEM was found in what was given"));
-    }
-    Ok(found)
-}
-
-fn tls_versions(
-    provider: Arc<rustls::crypto::CryptoProvider>,
-) -> Result<rustls::ConfigBuilder<rustls::ClientConfig, rustls::WantsVerifier>, TransportError> {
-    rustls::ClientConfig::builder_with_provider(provider)
-        .with_protocol_versions(&[&rustls::version::TLS13, &rustls::version::TLS12])
-        .map_err(unusable)
-}
-
-fn unusable(source: impl Into<BoxError>) -> TransportError {
-    TransportError::new(Kind::Tls, false).with_source(source)
 }
 
 fn silent() -> TransportError {

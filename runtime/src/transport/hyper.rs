@@ -260,14 +260,25 @@ struct ConnectFailure {
 }
 
 impl From<BoxError> for ConnectFailure {
-    /// The TCP connector has an error type of its own; a bare I/O error comes from TLS.
+    /// The TCP connector has an error type of its own; a bare I/O error comes from TLS. A connection that ends
+    /// during the handshake is no fault of TLS, and may come about the next time.
     fn from(source: BoxError) -> Self {
         let kind = match source.downcast_ref::<io::Error>() {
+            Some(error) if has_ended(error) => Kind::Connect,
             Some(_) => Kind::Tls,
             None if is_timeout(source.source()) => Kind::Timeout(Phase::Connect),
             None => Kind::Connect,
         };
         Self { kind, source }
+    }
+}
+
+/// Whether the other side ended the connection.
+fn has_ended(error: &io::Error) -> bool {
+    use io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof};
+    match error.get_ref().and_then(|inner| inner.downcast_ref::<io::Error>()) {
+        Some(inner) => has_ended(inner),
+        None => matches!(error.kind(), BrokenPipe | ConnectionAborted | ConnectionReset | UnexpectedEof),
     }
 }
 

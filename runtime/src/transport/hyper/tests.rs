@@ -104,6 +104,10 @@ fn without_a_connection_nothing_was_sent() {
         let error = get(format!("http://{closed}/"), PATIENT).await.unwrap_err();
         assert_eq!((error.kind(), error.may_have_been_sent()), (Kind::Connect, false));
 
+        let ended = server(b"", true).await;
+        let error = get(format!("https://{ended}/"), PATIENT).await.unwrap_err();
+        assert_eq!((error.kind(), error.may_have_been_sent()), (Kind::Connect, false), "{error}");
+
         let plain = server(b"this is no TLS\r\n\r\n", true).await;
         let error = get(format!("https://{plain}/"), PATIENT).await.unwrap_err();
         assert_eq!((error.kind(), error.may_have_been_sent()), (Kind::Tls, false), "{error}");

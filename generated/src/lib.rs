@@ -14,7 +14,7 @@
 //! | [`route_entry`] | `route-entry` | 4 |
 //! | [`bgp`] | `bgp` | 11 |
 //!
-//! Without the feature `client` only types, validation, decoding and [`schema`] remain. With the feature `tracing`, calls and reported violations are traced.
+//! Without the feature `client` only types, validation, decoding and [`schema`] remain. With the feature `tracing`, each call is a span, each attempt and each reported violation an event in it.
 #![forbid(unsafe_code)]
 #[cfg(feature = "client")]
 mod client;

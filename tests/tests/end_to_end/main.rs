@@ -13,3 +13,4 @@ mod parameters;
 mod retries;
 mod support;
 mod tls;
+mod traces;

@@ -15,7 +15,7 @@ use std::time::{Duration, SystemTime};
 
 /// A clock that only waiting moves, unique texts that are numbered, and no randomness: each wait is half of the longest.
 #[derive(Clone, Debug, Default)]
-struct Rehearsal {
+pub(crate) struct Rehearsal {
     waits: Arc<Mutex<Vec<Duration>>>,
     texts: Arc<AtomicU64>,
 }
@@ -56,7 +56,7 @@ impl Stamps for Rehearsal {
 }
 
 /// The defaults, on the stage.
-fn config(endpoint: String, rehearsal: &Rehearsal) -> Config {
+pub(crate) fn config(endpoint: String, rehearsal: &Rehearsal) -> Config {
     let config = Config::new().endpoint(endpoint).region("cn-hangzhou").credentials(credentials());
     config.sleep(rehearsal.clone()).stamps(rehearsal.clone())
 }
@@ -86,7 +86,7 @@ async fn send(kind: Kind, client: &Client) -> Result<(), Error> {
 }
 
 /// A refusal in the service's own form.
-fn refusal(status: u16, code: &str) -> Answer {
+pub(crate) fn refusal(status: u16, code: &str) -> Answer {
     Answer::Raw(status, body(code).into_bytes())
 }
 

@@ -61,6 +61,6 @@ fn documentation(model: &Model) -> String {
         text += &format!("| [`{0}`] | `{1}` | {2} |\n", group.module, group.name, group.actions.len());
     }
     text += "\nWithout the feature `client` only types, validation, decoding and [`schema`] remain. \
-             With the feature `tracing`, calls and reported violations are traced.";
+             With the feature `tracing`, each call is a span, each attempt and each reported violation an event in it.";
     text
 }

@@ -184,7 +184,7 @@ impl<'a> Attempts<'a> {
                 self.client.skew.learn(self.client.stamps.now(), failure.date?);
                 self.on_time()
             }
-            Outlook::Soon | Outlook::Settled => self.repetition(judgement, failure.asked),
+            Outlook::Soon | Outlook::Settled => self.once_more(judgement, failure.asked),
         };
         match next {
             Ok(wait) => Some(wait),
@@ -210,7 +210,7 @@ impl<'a> Attempts<'a> {
     }
 
     /// Another attempt after a failure that passes.
-    fn repetition(
+    fn once_more(
         &mut self,
         judgement: Judgement,
         asked: Option<Duration>,

@@ -222,9 +222,11 @@ struct ConnectFailure {
 }
 
 impl From<BoxError> for ConnectFailure {
-    /// The TCP connector has an error type of its own; a bare I/O error comes from TLS.
+    /// The TCP connector has an error type of its own; a bare I/O error comes from TLS. A connection that ends
+    /// during the handshake is no fault of TLS, and may come about the next time.
     fn from(source: BoxError) -> Self {
         let kind = match source.downcast_ref::<io::Error>() {
+            Some(error) if tls::has_ended(error) => Kind::Connect,
             Some(_) => Kind::Tls,
             None if is_timeout(source.source()) => Kind::Timeout(Phase::Connect),
             None => Kind::Connect,

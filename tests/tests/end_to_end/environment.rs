@@ -18,6 +18,10 @@ async fn outcome(variables: Vec<(&'static str, String)>) -> String {
     {
         command.env_remove(name);
     }
+    // Neither files of the developer nor a metadata service may answer.
+    let home = tempfile::tempdir().unwrap();
+    command.env("HOME", home.path()).env("USERPROFILE", home.path());
+    command.env("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true");
     command.envs(variables);
     let output = tokio::task::spawn_blocking(move || command.output()).await.unwrap().unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
@@ -65,7 +69,9 @@ async fn what_the_environment_lacks_is_named() {
     let endpoint = ("ALIBABA_CLOUD_ENDPOINT", server.endpoint());
     let text = outcome(vec![region, endpoint.clone()]).await;
     assert!(
-        text.contains("no credentials: ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET"),
+        text.contains(
+            "no credentials: tried: 1 environment: ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET are not set; 2 "
+        ),
         "{text}"
     );
     let text = outcome(vec![("ALIBABA_CLOUD_REGION_ID", "a.b".to_owned()), endpoint]).await;

@@ -11,5 +11,7 @@ mod errors;
 mod examples;
 mod limits;
 mod parameters;
+mod retries;
 mod support;
 mod tls;
+mod traces;

@@ -17,7 +17,7 @@ mod error;
 mod observe;
 mod profile;
 mod sts;
-#[cfg(test)]
+#[cfg(all(test, feature = "hyper"))]
 mod tests;
 mod uri;
 

@@ -46,6 +46,6 @@ pub use aliyun_rpc::{
 };
 pub use aliyun_rpc::schema::{Effect, ErrorClass};
 pub use aliyun_rpc::{
-    Ipv4Address, Ipv6Address, Parameters, Request, Sensitive, Severity, Timestamp,
-    Validation, ViolatedRule, Violation, Violations,
+    Ipv4Address, Ipv6Address, Parameters, RawAnswer, Request, Sensitive, Severity,
+    Timestamp, Validation, ViolatedRule, Violation, Violations,
 };

@@ -16,6 +16,7 @@ mod credentials;
 mod error;
 mod filter;
 mod parameters;
+mod raw_answer;
 mod request;
 #[cfg(feature = "client")]
 pub mod sign;
@@ -37,6 +38,7 @@ pub use credentials::{Credentials, CredentialsError, EnvironmentCredentials, Pro
 pub use error::{Error, ErrorKind, Refusal, Unreadable};
 pub use filter::Filter;
 pub use parameters::{Encode, Parameters, Writer};
+pub use raw_answer::RawAnswer;
 pub use request::Request;
 #[cfg(feature = "hyper")]
 pub use sleep::TokioSleep;

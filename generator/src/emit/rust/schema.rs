@@ -167,6 +167,7 @@ fn parameter(row: &Row) -> TokenStream {
     let presence = match (row.required, &row.relaxed, &row.unless) {
         (true, Some(_), _) => quote! { Relaxed },
         (true, None, Some(other)) => quote! { Unless(#other) },
+        (true, None, None) if row.in_optional_list => quote! { InElement },
         (true, None, None) => quote! { Required },
         (false, ..) => quote! { Optional },
     };

@@ -121,3 +121,61 @@ fn same(one: &Node, other: &Node) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::add_parameters;
+
+    /// Adds `New` to a file; what is added is marked with `>` in what is expected.
+    fn grow(text: &str) -> Result<String, String> {
+        add_parameters(text, &["New"], |indent| format!("{:indent$}New: {{ type: X }}\n", ""))
+    }
+
+    #[test]
+    fn lines_are_added_behind_the_last_parameter() {
+        for expected in [
+            "effect: read\nparameters:\n  A: { type: B }\n>  New: { type: X }\nresponse: {}\n",
+            "effect: read\nparameters:\n  A: { type: B }\n>  New: { type: X }\n",
+            "effect: read\nparameters:\n  A: { type: B } # of the first kind\n>  New: { type: X }\n\n# An answer.\nresponse: {}\n",
+            "effect: read\nparameters:\n    # Wide.\n    A: { type: B }\n>    New: { type: X }\n    # An end.\nresponse: {}\n",
+            "parameters:\n  A:\n    list: B\n    fields:\n      C: { type: D }\n>  New: { type: X }\neffect: read\n",
+            "parameters:\n  A:\n    one_of:\n      - B\n      - C\n>  New: { type: X }\n\n\neffect: read\n",
+            "parameters:\n  A:\n    summary: >-\n      One line,\n      # no comment.\n>  New: { type: X }\n# A comment.\neffect: read\n",
+            "parameters:\n  A:\n    summary: \"One line,\n      another one.\"   \n>  New: { type: X }\neffect: read\n",
+            "parameters:\n  A: { type: B,\n    summary: '\u{4e00}}' }\n>  New: { type: X }\neffect: read\n",
+            "summary: A.\neffect: read\n>parameters:\n>  New: { type: X }\n# An answer.\nresponse: raw\n",
+            "summary: A.\nreference: { section: \"1\" }\neffect: read\n>parameters:\n>  New: { type: X }\n",
+        ] {
+            for line_feed in ["\n", "\r\n"] {
+                let lines = || expected.split_inclusive('\n');
+                let before: String = lines().filter(|line| !line.starts_with('>')).collect();
+                let after: String = lines().map(|line| line.strip_prefix('>').unwrap_or(line)).collect();
+                let found = grow(&before.replace('\n', line_feed));
+                assert_eq!(found, Ok(after.replace('\n', line_feed)));
+            }
+        }
+    }
+
+    #[test]
+    fn a_last_line_without_an_end_gets_one() {
+        let found = grow("effect: read\nparameters:\n  A: { type: B }");
+        assert_eq!(found.as_deref(), Ok("effect: read\nparameters:\n  A: { type: B }\n  New: { type: X }\n"));
+    }
+
+    #[test]
+    fn what_is_laid_out_otherwise_is_refused() {
+        for (text, expected) in [
+            ("parameters: {}\n", "in braces"),
+            ("parameters: { A: { type: B } }\n", "in braces"),
+            ("parameters:\n  A: { type: B }\n  New: { type: B }\n", "in an unusual way"),
+            ("{ effect: read, parameters: { A: { type: B } } }\n", "in braces"),
+            ("{ effect: read }\n", "in an unusual way"),
+            ("response: raw\n", "no `effect`"),
+            ("- 1\n", "no mapping"),
+            ("", "no mapping"),
+        ] {
+            let refused = grow(text).expect_err(text);
+            assert!(refused.contains(expected), "{text:?}: {refused}");
+        }
+    }
+}

@@ -104,7 +104,10 @@ impl Metadata {
         let file = self.sources.add(shown, text.clone());
         if let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(&text) {
             let at = offset(&text, error.line(), error.column());
-            let fault = Fault::new(Sources::spot(file, at, at + 1), format!("no JSON: {error}"));
+            // The place is shown; the parser's words repeat it.
+            let text = error.to_string();
+            let reason = text.split(" at line ").next().unwrap_or(&text);
+            let fault = Fault::new(Sources::spot(file, at, at + 1), format!("no JSON: {reason}"));
             self.faults.add(fault.hint("fetch the metadata again"));
             return None;
         }

@@ -12,6 +12,8 @@ mod summaries;
 mod types;
 mod walk;
 
+pub(crate) use names::is_reserved_type;
+
 use crate::diagnostics::Faults;
 use crate::model::Resolver;
 use crate::spec::Spec;

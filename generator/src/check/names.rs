@@ -165,6 +165,11 @@ const FOREIGN_TYPES: [&str; 20] = [
     "Writer",
 ];
 
+/// Whether generated files have another use for a type's name.
+pub(crate) fn is_reserved_type(name: &str) -> bool {
+    FOREIGN_TYPES.contains(&name)
+}
+
 /// Types of a group, and the shared ones that it re-exports, share one module.
 fn check_types(spec: &Spec, faults: &mut Faults) {
     let shared = check_shared_types(spec, faults);

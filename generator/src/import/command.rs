@@ -3,11 +3,13 @@
 use super::compare::{Difference, Kind};
 use super::metadata::{self, Metadata};
 use super::plan::{self, File, Plan, Wanted};
+use super::scratch;
 use crate::check::check_facts;
 use crate::diagnostics::{Faults, Sources, suggest};
 use crate::spec::{self, Spec};
-use crate::write;
+use crate::write::{self, Files};
 use clap::Args;
+use std::collections::BTreeSet;
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
@@ -22,7 +24,7 @@ pub struct Import {
     #[arg(long, required_unless_present = "check")]
     source: Option<String>,
     /// Group for actions that the spec lacks.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "all")]
     group: Option<String>,
     /// Only compare; exit with 1 if the metadata has anything that the spec lacks.
     #[arg(long, conflicts_with = "dry_run")]
@@ -30,6 +32,12 @@ pub struct Import {
     /// Write nothing, but show what would be written.
     #[arg(long)]
     dry_run: bool,
+    /// Make a new spec of every action of the metadata, in the folder that --into names.
+    #[arg(long, requires = "into", conflicts_with_all = ["actions", "check", "dry_run"])]
+    all: bool,
+    /// Folder of the new spec; it must be empty or not there yet.
+    #[arg(long, requires = "all")]
+    into: Option<PathBuf>,
 }
 
 /// Imports; gives what is to be printed, and whether all is well.
@@ -40,6 +48,9 @@ pub struct Import {
 pub fn run(arguments: &Import, folder: &Path) -> io::Result<(String, bool)> {
     let metadata = read_metadata(&arguments.metadata)?;
     let spec = read_spec(folder)?;
+    if let (Some(into), Some(source)) = (&arguments.into, &arguments.source) {
+        return Ok((make(into, source, &spec, &metadata)?, true));
+    }
     let source = arguments.source.as_deref().filter(|_| !arguments.check);
     if let Some(source) = source {
         check_source(source, &spec)?;
@@ -57,6 +68,52 @@ pub fn run(arguments: &Import, folder: &Path) -> io::Result<(String, bool)> {
     }
     text += &written(arguments, &plan, folder);
     Ok((text, !arguments.check || !plan.is_behind()))
+}
+
+/// Makes a new spec beside its place, checks it, and moves it there in one step.
+fn make(into: &Path, source: &str, spec: &Spec, metadata: &Metadata) -> io::Result<String> {
+    let is_free = std::fs::read_dir(into).map_or(!into.exists(), |mut entries| entries.next().is_none());
+    if !is_free {
+        return Err(invalid(format!("{}: not an empty folder; name a new one with --into", into.display())));
+    }
+    let is_name = source.chars().all(|one| one.is_ascii_alphanumeric() || one == '-')
+        && source.starts_with(|first: char| first.is_ascii_alphabetic());
+    if !is_name {
+        return Err(invalid(format!("`{source}` is no name of a source; use letters, digits and `-`")));
+    }
+    let files = scratch::files(metadata, &spec.service, source);
+    let parent = into.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    std::fs::create_dir_all(parent).map_err(|error| write::naming(parent, error))?;
+    let draft = tempfile::Builder::new()
+        .prefix(".aliyun-rpc-gen-")
+        .tempdir_in(parent)
+        .map_err(|error| write::naming(parent, error))?;
+    let folder = draft.path().join("spec");
+    for (path, text) in &files {
+        let full = folder.join(path);
+        write::replace(&full, text).map_err(|error| write::naming(&full, error))?;
+    }
+    read_spec(&folder)?;
+    std::fs::rename(&folder, into).map_err(|error| write::naming(into, error))?;
+    Ok(made(into, &files, metadata))
+}
+
+/// How much has been made, and what is left to do.
+fn made(into: &Path, files: &Files, metadata: &Metadata) -> String {
+    let group = |path: &String| path.strip_prefix("actions/")?.split('/').next().map(str::to_owned);
+    let groups: BTreeSet<String> = files.keys().filter_map(group).collect();
+    let mut text = format!(
+        "{}: {} actions in {} groups: {}\n",
+        into.display(),
+        metadata.actions.len(),
+        groups.len(),
+        groups.into_iter().collect::<Vec<_>>().join(", ")
+    );
+    let left: Vec<String> = metadata.actions.iter().flat_map(plan::untold).collect();
+    if !left.is_empty() {
+        text += &format!("left to be written by hand: {}\n", left.join(", "));
+    }
+    text + "done; `aliyun-rpc-gen --drafts` generates without the words\n"
 }
 
 fn read_metadata(folder: &Path) -> io::Result<Metadata> {

@@ -48,6 +48,11 @@ impl Vocabulary {
         Self { values, objects: objects.collect() }
     }
 
+    /// Types of a spec that is being made.
+    pub(super) fn new(values: BTreeMap<String, Wire>, objects: BTreeMap<String, Members>) -> Self {
+        Self { values, objects }
+    }
+
     fn value_type<'a>(&'a self, parameter: &'a str, wire: Wire) -> &'a str {
         if self.values.get(parameter) == Some(&wire) { parameter } else { wire.name() }
     }

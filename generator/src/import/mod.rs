@@ -2,7 +2,8 @@
 //! client, adds parameters that the spec lacks to its files, drafts files for actions that it lacks.
 //!
 //! The way of the data: [`metadata`] reads the JSON, [`compare`] finds the differences, [`draft`] writes YAML,
-//! [`merge`] puts it into a file that is there, [`plan`] gathers what is to be written, [`command`] reports and writes.
+//! [`merge`] puts it into a file that is there, [`plan`] gathers what is to be written, [`scratch`] makes a spec of all that there is,
+//! [`command`] reports and writes.
 
 pub mod command;
 pub mod compare;
@@ -10,3 +11,4 @@ pub mod draft;
 pub mod merge;
 pub mod metadata;
 pub mod plan;
+pub mod scratch;

@@ -88,8 +88,7 @@ pub fn plan(spec: &Spec, folder: &Path, metadata: &Metadata, wanted: &Wanted<'_>
             }
             (None, Some(upstream)) => {
                 plan.lacking.push(name.to_owned());
-                let untold = upstream.parameters.iter().filter(|one| is_untold(one));
-                plan.left.extend(untold.map(|one| format!("{name} {}", one.name.value)));
+                plan.left.extend(untold(upstream));
                 plan.files.extend(drafted(spec, upstream, &vocabulary, wanted)?);
             }
             (Some(_), None) if wanted.actions.is_empty() => plan.differences.push(Difference {
@@ -121,6 +120,12 @@ fn names<'a>(spec: &'a Spec, wanted: &'a [String]) -> Vec<&'a str> {
 fn added<'a>(ours: &spec::Action, upstream: &'a Action) -> Vec<&'a Parameter> {
     let is_new = |theirs: &&Parameter| matches!(compare::same(&ours.parameters, theirs), Same::None);
     upstream.parameters.iter().filter(|theirs| !is_untold(theirs)).filter(is_new).collect()
+}
+
+/// Action and name of each parameter whose encoding the metadata does not tell.
+pub(super) fn untold(upstream: &Action) -> impl Iterator<Item = String> {
+    let untold = upstream.parameters.iter().filter(|one| is_untold(one));
+    untold.map(|one| format!("{} {}", upstream.name.value, one.name.value))
 }
 
 fn is_untold(parameter: &Parameter) -> bool {

@@ -328,7 +328,7 @@ pub enum Scalar {
 }
 
 /// Types on the wire.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Wire {
     /// Text.
     String,

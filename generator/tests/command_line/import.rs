@@ -324,3 +324,45 @@ fn parameters_in_braces_are_left_to_the_author() {
     );
     assert_eq!(spec(&project), before);
 }
+
+#[test]
+fn a_whole_spec_is_made_and_generated() {
+    let project = project();
+    let ran = import(&project, &["--source", "metadata", "--all", "--into", "scratch/spec"]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    assert_eq!(
+        ran.out,
+        "scratch/spec: 5 actions in 1 groups: other\n\
+         left to be written by hand: CreateLamp Wiring, DescribeSockets Fuse, FuseOut Fuse\n\
+         done; `aliyun-rpc-gen --drafts` generates without the words\n"
+    );
+    let ran = project.run(&["--spec", "scratch/spec", "--output", "scratch/crate", "--drafts"]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    assert!(ran.out.contains("\n   in all: 5 actions, "), "{}", ran.out);
+
+    let ran = import(&project, &["--source", "metadata", "--all", "--into", "scratch/spec"]);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
+    assert_eq!(ran.err, "error: scratch/spec: not an empty folder; name a new one with --into\n");
+    for (source, into) in [("a: b", "new"), ("metadata", "metadata/CreateLamp.json")] {
+        let ran = import(&project, &["--source", source, "--all", "--into", into]);
+        assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{source} {into}");
+        assert!(!project.path("new").exists());
+    }
+}
+
+/// What breaks the rules of the spec leaves no half of one behind.
+#[test]
+fn a_spec_with_faults_is_not_made() {
+    let project = project();
+    let path = "metadata/FuseOut.json";
+    project
+        .write(path, &text(&project, path).replace("\"Fuse\"", "\"Send\"").replace("\"Body\"", "\"String\""));
+    let ran = import(&project, &["--source", "metadata", "--all", "--into", "scratch/spec"]);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
+    assert!(
+        ran.err.starts_with("error: the name `send` is reserved for the generated code\n"),
+        "{}",
+        ran.err
+    );
+    assert_eq!(std::fs::read_dir(project.path("scratch")).unwrap().count(), 0);
+}

@@ -7,4 +7,5 @@ mod compiled;
 mod counts;
 mod emitted;
 mod faults;
+mod scratch;
 mod support;

@@ -71,7 +71,9 @@ fn errors(model: &Model) -> String {
         };
         quote! { ErrorCode { code: #code, class: ErrorClass::#class, cause: #cause, remedy: #remedy } }
     });
+    let quiet = quiet_if(model.errors.is_empty());
     file(&quote! {
+        #quiet
         use aliyun_rpc::schema::{ErrorClass, ErrorCode};
 
         /// Every error code, sorted by code.
@@ -81,12 +83,19 @@ fn errors(model: &Model) -> String {
 
 fn lifecycles(model: &Model) -> String {
     let rows = model.resources.iter().map(lifecycle);
+    let quiet = quiet_if(model.resources.is_empty());
     file(&quote! {
+        #quiet
         use aliyun_rpc::schema::{Lifecycle, Lookup, State, Transition};
 
         /// Every lifecycle, sorted by resource.
         pub(super) const LIFECYCLES: &[Lifecycle] = &[#(#rows),*];
     })
+}
+
+/// What an empty table does not use is still imported.
+fn quiet_if(is_empty: bool) -> Option<TokenStream> {
+    is_empty.then(|| quote! { #[allow(unused_imports)] })
 }
 
 fn lifecycle(resource: &Resource) -> TokenStream {

@@ -210,6 +210,10 @@ fn read_list(name: Text, fields: &mut Fields<'_, '_>) -> Shape {
     };
     let members = read_all("fields", "`fields`", fields);
     if members.is_empty() {
+        if json {
+            let fault = Fault::new(fields.key_spot("encoding"), "`encoding` without `fields`");
+            fields.faults.add(fault.hint("declare the fields here, or remove `encoding`"));
+        }
         Shape::Values(name)
     } else {
         Shape::Objects { name, fields: members, json, shared: false }

@@ -49,7 +49,7 @@ fn action_json(action: &Action, only_reference: bool) -> Value {
     json!({
         "name": action.name,
         "group": action.group,
-        "section": action.section,
+        "section": (!action.section.is_empty()).then_some(&action.section),
         "document": action.document,
         "summary": action.summary,
         "effect": effect_name(action.effect),
@@ -67,6 +67,7 @@ fn action_json(action: &Action, only_reference: bool) -> Value {
                 "class": row.class.map(class_name),
             })
         }).collect::<Vec<_>>(),
+        "raw_response": action.raw,
         "examples": action.examples.iter().map(|example| {
             let request: serde_json::Map<String, Value> =
                 example.request.iter().map(|(name, value)| (name.clone(), value.as_str().into())).collect();

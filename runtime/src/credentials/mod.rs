@@ -17,7 +17,8 @@ mod error;
 mod observe;
 mod profile;
 mod sts;
-#[cfg(all(test, feature = "hyper"))]
+#[cfg(test)]
+#[cfg(feature = "hyper")]
 mod tests;
 mod uri;
 

@@ -50,7 +50,7 @@ pub(super) fn crate_root_file(model: &Model) -> String {
         };
         pub use aliyun_rpc::schema::{Condition, Effect, ErrorClass};
         pub use aliyun_rpc::{
-            Ipv4Address, Ipv6Address, Parameters, Request, Sensitive, Severity, Timestamp, Validation, ViolatedRule,
+            Ipv4Address, Ipv6Address, Parameters, RawAnswer, Request, Sensitive, Severity, Timestamp, Validation, ViolatedRule,
             Violation, Violations,
         };
     })

@@ -1,5 +1,7 @@
 //! The command line: reads the arguments, calls the library, prints.
 
+mod diff;
+
 use crate::check::check;
 use crate::emit::{self, Codec};
 use crate::model::{self, Model};
@@ -33,6 +35,8 @@ pub struct Arguments {
 enum Command {
     /// Check the spec and print every fault, without generating anything.
     Check,
+    /// Compare two versions of the spec as APIs: every change, what it means for users of the crate, and why.
+    Diff(diff::Arguments),
     /// Print the resolved model for other programs.
     Model {
         /// As JSON, which is the only form so far.
@@ -52,8 +56,8 @@ enum Source {
     Reference,
 }
 
-/// Runs the command. Exit codes: 0 all is well, 1 faults in the spec or stale files, 2 a file could not be read or
-/// written.
+/// Runs the command. Exit codes: 0 all is well, 1 faults in the spec, stale files or changes to fail on, 2 a file could
+/// not be read or written.
 #[must_use]
 pub fn run(arguments: &Arguments) -> ExitCode {
     match dispatch(arguments) {
@@ -70,19 +74,24 @@ pub fn run(arguments: &Arguments) -> ExitCode {
 
 fn dispatch(arguments: &Arguments) -> io::Result<bool> {
     let started = Instant::now();
-    let Some(model) = load(arguments)? else { return Ok(false) };
     match &arguments.command {
-        Some(Command::Check) => {
-            print(&format!("{}, no fault\n", counts(&model)))?;
+        Some(Command::Diff(versions)) => diff::run(versions, &arguments.spec),
+        Some(Command::Check) => with_model(arguments, |model| {
+            print(&format!("{}, no fault\n", counts(model)))?;
             Ok(true)
-        }
-        Some(Command::Model { source, .. }) => {
-            let json = model::to_json(&model, matches!(source, Source::Reference));
+        }),
+        Some(Command::Model { source, .. }) => with_model(arguments, |model| {
+            let json = model::to_json(model, matches!(source, Source::Reference));
             print(&format!("{json:#}\n"))?;
             Ok(true)
-        }
-        None => generate(arguments, &model, started),
+        }),
+        None => with_model(arguments, |model| generate(arguments, model, started)),
     }
+}
+
+/// Does something with the model; nothing if the spec has faults.
+fn with_model(arguments: &Arguments, action: impl FnOnce(&Model) -> io::Result<bool>) -> io::Result<bool> {
+    load(arguments)?.as_ref().map_or(Ok(false), action)
 }
 
 /// Reads and checks the spec; prints the faults if there are any.

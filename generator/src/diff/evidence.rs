@@ -34,11 +34,35 @@ pub(super) fn attach(changes: &mut Vec<Change>, differences: Vec<Evidence>) {
     }
     for found in differences {
         let claimants = owners(&found.path).find_map(|owner| claims.get(owner));
-        match claimants {
-            Some(claimants) => claimants.iter().for_each(|index| answer_for(&mut changes[*index], &found)),
-            None => consequence(found, changes),
+        if let Some(claimants) = claimants {
+            claimants.iter().for_each(|index| changes[*index].evidence.push(found.clone()));
+            continue;
         }
+        if found.old.is_none() || found.new.is_none() {
+            // What belongs to an item comes and goes with it; its path comes behind.
+            claims.entry(found.path.clone()).or_default().insert(changes.len());
+        }
+        consequence(found, changes);
     }
+    changes.iter_mut().filter(|change| change.kind != Kind::RustItem).for_each(weigh);
+}
+
+/// Makes a change as grave as what differs because of it, and says what that is.
+fn weigh(change: &mut Change) {
+    let Some(weightiest) = weightiest(&change.evidence) else { return };
+    let class = weightiest.class();
+    if class > change.class {
+        (change.class, change.reason) = (class, sentence(weightiest));
+    } else if class == Class::Breaking {
+        change.reason = format!("{}; {}", sentence(weightiest), change.reason);
+    }
+}
+
+/// The item that tells most: what breaks before what is new, and of that the constructor before all else.
+fn weightiest(evidence: &[Evidence]) -> Option<&Evidence> {
+    let is_constructor = |found: &&Evidence| found.path.ends_with("::new") || found.path.ends_with(LITERAL);
+    let breaking = || evidence.iter().filter(|found| found.class() == Class::Breaking);
+    breaking().find(is_constructor).or_else(|| breaking().next()).or_else(|| evidence.first())
 }
 
 /// An item, what it belongs to, what that belongs to, and so on.
@@ -46,16 +70,6 @@ fn owners(path: &str) -> impl Iterator<Item = &str> {
     let is_end = |rest: &str| rest == LITERAL || [".", "::", ": "].iter().any(|mark| rest.starts_with(mark));
     let owners = path.char_indices().rev().map(|(at, _)| path.split_at(at));
     std::iter::once(path).chain(owners.filter(move |(_, rest)| is_end(rest)).map(|(owner, _)| owner))
-}
-
-fn answer_for(change: &mut Change, found: &Evidence) {
-    if found.class() > change.class {
-        change.class = found.class();
-        change.reason = sentence(found);
-    } else if found.class() == Class::Breaking && change.evidence.iter().all(|one| one.old.is_none()) {
-        change.reason = format!("{}; {}", sentence(found), change.reason);
-    }
-    change.evidence.push(found.clone());
 }
 
 fn consequence(found: Evidence, changes: &mut Vec<Change>) {
@@ -139,6 +153,20 @@ mod tests {
     fn what_nothing_answers_for_is_a_change_of_its_own() {
         let gone = (Kind::RustItem, Class::Breaking, "what names it does not compile".to_owned());
         assert_eq!(found(&[("a::B", "struct")], &[], &[]), [gone]);
+    }
+
+    #[test]
+    fn what_belongs_to_such_an_item_comes_with_it() {
+        let items = [("a::B", "struct"), ("a::B.c", "i64"), ("a::B: Clone", "derive"), ("a::Bc", "struct")];
+        assert_eq!(found(&[], &items, &[]).len(), 2);
+        assert_eq!(found(&items, &[], &[]).len(), 2);
+    }
+
+    #[test]
+    fn the_constructor_tells_most() {
+        let old = [("a::B.c", "i64"), ("a::B::new", "fn new(c: i64)")];
+        let reason = "`a::B::new` is gone".to_owned();
+        assert_eq!(found(&old, &[], &[&["a::B"]]), [(Kind::ParameterType, Class::Breaking, reason)]);
     }
 
     #[test]

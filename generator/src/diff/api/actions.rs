@@ -1,6 +1,6 @@
 //! Actions.
 
-use super::parameters::Record;
+use super::parameters::{Record, constructor};
 use super::{fields, named, parameters, rules};
 use crate::diff::change::{Change, Class, Kind, Scope, Subject};
 use crate::diff::pairs::pairs;
@@ -124,19 +124,7 @@ fn path(action: &Action, name: &Rust) -> String {
 /// What a call changes, and what makes repeating it safe.
 fn compare_repetition(pair: &Pair<'_>, scope: &mut Scope<'_>) {
     let (before, after) = (pair.before, pair.after);
-    // The client fills the token in, so that `new` does not ask for it.
-    let claims: Vec<String> = [before, after]
-        .into_iter()
-        .flat_map(|action| {
-            let (name, token) =
-                (path(action, &action.rust), action.idempotency.as_deref().unwrap_or_default());
-            let token = Rust::snake(token);
-            [format!("{name}::new"), format!("{name}Required"), format!("{name}: Default")]
-                .into_iter()
-                .chain([format!("{name}.{token}"), format!("{name}::{token}")])
-                .collect::<Vec<_>>()
-        })
-        .collect();
+    let claims = token_claims(pair);
     if before.effect != after.effect {
         let text = format!("effect: {}, was {}", effect(after.effect), effect(before.effect));
         let reason = "whether a call may be repeated, and whether it gets an idempotency token, follows it";
@@ -161,6 +149,23 @@ fn compare_repetition(pair: &Pair<'_>, scope: &mut Scope<'_>) {
         }
         _ => {}
     }
+}
+
+/// What follows whether the client fills in a token that both actions require: what `new` asks for, and how the token is
+/// held.
+fn token_claims(pair: &Pair<'_>) -> Vec<String> {
+    let tokens = [pair.before.idempotency.as_deref(), pair.after.idempotency.as_deref()];
+    let is_kept = |old: &&Parameter| {
+        let is_needed = |new: &Parameter| new.wire == old.wire && (new.is_needed() || old.is_needed());
+        tokens.contains(&Some(old.wire.as_str())) && pair.after.parameters.iter().any(is_needed)
+    };
+    let items = |token: &Parameter, path: &String| {
+        let members = [format!("{path}.{}", token.rust), format!("{path}::{}", token.rust)];
+        [constructor(path).as_slice(), &members].concat()
+    };
+    let kept = pair.before.parameters.iter().filter(is_kept);
+    let paths = paths(pair, &pair.after.rust);
+    kept.flat_map(|token| paths.iter().flat_map(move |path| items(token, path)).collect::<Vec<_>>()).collect()
 }
 
 const fn effect(effect: Effect) -> &'static str {

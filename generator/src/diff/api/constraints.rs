@@ -161,7 +161,7 @@ fn compare_codes(place: &Place<'_>, old: &Value, new: &Value, scope: &mut Scope<
 }
 
 fn report_code(what: &str, before: Option<&String>, after: Option<&String>, scope: &mut Scope<'_>) {
-    let text = format!("{what}: refused as {}, was {}", named(after), named(before));
+    let text = format!("{what}: the code of the refusal is {}, was {}", named(after), named(before));
     scope.add(Kind::ConstraintCode, Class::Fix, text, "violations name the code; what is refused stays");
 }
 

@@ -55,7 +55,8 @@ fn compare_one(place: &Place<'_>, (old, new): (&Field, &Field), claims: Vec<Stri
     if *wire != new.wire {
         let text = format!("{what} was spelt `{}{wire}`", place.before);
         let reason = "the same field is read from another name in the answer";
-        scope.add(Kind::FieldSpelling, Class::Fix, text, reason).claims(claims.clone());
+        let follows = if *rust == new.rust { Vec::new() } else { claims.clone() };
+        scope.add(Kind::FieldSpelling, Class::Fix, text, reason).claims(follows);
     } else if *rust != new.rust {
         let text = format!("{what}: `{}` in Rust, was `{rust}`", new.rust);
         let reason = "what reads it does not compile";

@@ -46,10 +46,13 @@ impl Record<'_> {
 
     /// What follows the list of parameters that are required.
     fn constructor(&self) -> Vec<String> {
-        let items =
-            |path: &String| [format!("{path}::new"), format!("{path}Required"), format!("{path}: Default")];
-        self.paths.iter().flat_map(items).collect()
+        self.paths.iter().flat_map(|path| constructor(path)).collect()
     }
+}
+
+/// What follows the list of parameters that a struct requires.
+pub(super) fn constructor(path: &str) -> [String; 3] {
+    [format!("{path}::new"), format!("{path}Required"), format!("{path}: Default")]
 }
 
 pub(super) fn compare(record: &Record<'_>, old: &[Parameter], new: &[Parameter], scope: &mut Scope<'_>) {
@@ -146,7 +149,8 @@ fn compare_one(record: &Record<'_>, old: &Parameter, new: &Parameter, scope: &mu
     if *wire != new.wire {
         let text = format!("{what} was spelt `{}{wire}`", record.before);
         let reason = "the same setter sends it under another name";
-        scope.add(Kind::ParameterSpelling, Class::Fix, text, reason).claims(claims.clone());
+        let follows = if *rust == new.rust { Vec::new() } else { claims.clone() };
+        scope.add(Kind::ParameterSpelling, Class::Fix, text, reason).claims(follows);
     } else if *rust != new.rust {
         let text = format!("{what}: `{}` in Rust, was `{rust}`", new.rust);
         let reason = "what sets it or reads it does not compile";
@@ -344,7 +348,7 @@ fn compare_filter(record: &Record<'_>, what: &str, old: &Filter, new: &Filter, s
     constraints::compare_items(&format!("{what}: values of a key"), values, &new.values, scope);
     if *refused_as != new.refused_as {
         let (after, before) = (named(new.refused_as.as_ref()), named(refused_as.as_ref()));
-        let text = format!("{what}: an unknown key is refused as {after}, was {before}");
+        let text = format!("{what}: the code of the refusal of an unknown key is {after}, was {before}");
         scope.add(Kind::ConstraintCode, Class::Fix, text, "violations name the code; what is refused stays");
     }
     let paths = [siblings(record, rust), siblings(record, &new.rust)].concat();

@@ -78,7 +78,8 @@ fn compare_rule(old: &Rule, new: &Rule, scope: &mut Scope<'_>) {
     }
     if *refused_as != new.refused_as {
         let (after, before) = (named(new.refused_as.as_ref()), named(refused_as.as_ref()));
-        let text = format!("rule refused as {after}, was {before}: {}", rule_sentences(&new.kind));
+        let text =
+            format!("rule: the code of the refusal is {after}, was {before}: {}", rule_sentences(&new.kind));
         scope.add(Kind::ConstraintCode, Class::Fix, text, "violations name the code; what is refused stays");
     }
     scope.words(

@@ -1,5 +1,7 @@
 //! The command line: reads the arguments, calls the library, prints.
 
+mod diff;
+
 use crate::check::{check, check_draft};
 use crate::emit::{self, Codec};
 use crate::import::{self, command::Import};
@@ -37,6 +39,8 @@ pub struct Arguments {
 enum Command {
     /// Check the spec and print every fault, without generating anything.
     Check,
+    /// Compare two versions of the spec as APIs: every change, what it means for users of the crate, and why.
+    Diff(diff::Arguments),
     /// Hold the spec against the provider's metadata; add what it lacks, without words.
     Import(Import),
     /// Print the resolved model for other programs.
@@ -58,8 +62,8 @@ enum Source {
     Reference,
 }
 
-/// Runs the command. Exit codes: 0 all is well, 1 faults in the spec or stale files, 2 a file could not be read or
-/// written.
+/// Runs the command. Exit codes: 0 all is well, 1 faults in the spec, stale files or changes to fail on, 2 a file could
+/// not be read or written.
 #[must_use]
 pub fn run(arguments: &Arguments) -> ExitCode {
     match dispatch(arguments) {
@@ -77,6 +81,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
 fn dispatch(arguments: &Arguments) -> io::Result<bool> {
     let started = Instant::now();
     match &arguments.command {
+        Some(Command::Diff(versions)) => diff::run(versions, &arguments.spec),
         Some(Command::Import(import)) => {
             let (text, is_well) = import::command::run(import, &arguments.spec)?;
             print(&text)?;

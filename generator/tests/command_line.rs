@@ -3,6 +3,8 @@
 // A test fails by panicking.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "command_line/diff.rs"]
+mod diff;
 #[path = "command_line/import.rs"]
 mod import;
 

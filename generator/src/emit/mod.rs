@@ -4,6 +4,8 @@ mod docs;
 mod example;
 mod rust;
 
+pub(crate) use docs::{limited_parameters, rule_sentences};
+
 use crate::model::Model;
 use crate::write::Files;
 

@@ -32,6 +32,20 @@ fn runtime_wire(value: &Value) -> schema::Wire {
     }
 }
 
+impl Limit {
+    /// Whether this is a rule of form, as the runtime sees it.
+    #[must_use]
+    pub fn is_form(&self) -> bool {
+        with_runtime_limit(self, |limit| limit.is_form())
+    }
+
+    /// What a value should be: "a number from 1 to 50".
+    #[must_use]
+    pub fn expected(&self) -> String {
+        with_runtime_limit(self, |limit| limit.expected())
+    }
+}
+
 fn with_runtime_limit<R>(limit: &Limit, see: impl FnOnce(&schema::Limit<'_>) -> R) -> R {
     match limit {
         Limit::Range(min, max) => see(&schema::Limit::Range { min: *min, max: *max }),

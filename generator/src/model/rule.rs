@@ -23,7 +23,7 @@ pub struct Rule {
 }
 
 /// Kinds of rule.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RuleKind {
     /// The range of a number depends on another parameter's value.
     RangeBy {
@@ -73,7 +73,7 @@ pub enum RuleKind {
 }
 
 /// A condition: what one parameter must be.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct When {
     /// The parameter.
     pub parameter: String,
@@ -84,7 +84,7 @@ pub struct When {
 }
 
 /// The values with which a condition holds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Values {
     /// Any, as long as the parameter is given.
     Given,

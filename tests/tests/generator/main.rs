@@ -5,6 +5,7 @@
 
 mod compiled;
 mod counts;
+mod diff;
 mod emitted;
 mod errors;
 mod faults;

@@ -15,6 +15,7 @@ mod rules;
 mod types;
 
 pub(super) use constraints::sentence;
+pub(crate) use rules::{limited as limited_parameters, sentences as rule_sentences};
 
 use crate::model::{Action, Model, Parameter, Row, Shape, Value};
 use crate::write::{Files, MARK};

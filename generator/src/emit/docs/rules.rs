@@ -5,7 +5,7 @@ use super::markdown::{code, listed};
 use crate::model::{RuleKind, Values, When};
 
 /// The parameters that a rule limits.
-pub(super) fn limited(kind: &RuleKind) -> Vec<&String> {
+pub(crate) fn limited(kind: &RuleKind) -> Vec<&String> {
     match kind {
         RuleKind::RangeBy { parameter, .. } | RuleKind::ValueIf { parameter, .. } => vec![parameter],
         RuleKind::RequiredIf { parameters, .. } | RuleKind::AllowedIf { parameters, .. } => {
@@ -17,7 +17,7 @@ pub(super) fn limited(kind: &RuleKind) -> Vec<&String> {
 }
 
 /// A rule between parameters as sentences.
-pub(super) fn sentences(kind: &RuleKind) -> String {
+pub(crate) fn sentences(kind: &RuleKind) -> String {
     match kind {
         RuleKind::RangeBy { parameter, by, default, ranges } => {
             let by = code(by);

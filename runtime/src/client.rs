@@ -12,9 +12,9 @@ use crate::parameters::Parameters;
 use crate::request::Request;
 use crate::schema::{Action, Effect, Service};
 use crate::sign;
-#[cfg(feature = "hyper")]
-use crate::transport::HyperTransport;
 use crate::transport::http::{self, HeaderValue, Method, header};
+#[cfg(feature = "hyper")]
+use crate::transport::{HyperTransport, TlsOnDemand, TransportError};
 use crate::transport::{Limits, Transport};
 use crate::validate::{self, Validation};
 use std::fmt;
@@ -346,14 +346,15 @@ fn transport(config: &Config, base: Option<&str>) -> Result<Arc<dyn Transport>, 
 #[cfg(feature = "hyper")]
 fn default_transport(config: &Config, base: Option<&str>) -> Result<Arc<dyn Transport>, Error> {
     let connect = config.timeouts.connect;
-    let made = match base {
-        Some(base) if base.starts_with("http://") => HyperTransport::without_tls(connect),
-        _ => HyperTransport::new(connect, &config.extra_roots),
+    let roots = config.extra_roots.clone();
+    let tls = move || HyperTransport::new(connect, &roots);
+    let made: Result<Arc<dyn Transport>, TransportError> = match base {
+        Some(base) if base.starts_with("http://") => {
+            HyperTransport::without_tls(connect).map(|plain| Arc::new(TlsOnDemand::new(plain, tls)) as _)
+        }
+        _ => tls().map(|transport| Arc::new(transport) as _),
     };
-    match made {
-        Ok(transport) => Ok(Arc::new(transport)),
-        Err(error) => Err(Error::configuration(format!("CA certificates: {error}"))),
-    }
+    made.map_err(|error| Error::configuration(format!("CA certificates: {error}")))
 }
 
 #[cfg(not(feature = "hyper"))]

@@ -40,9 +40,8 @@ pub use error::Error;
 pub use error_code::ErrorCode;
 #[cfg(feature = "client")]
 pub use aliyun_rpc::{
-    AnswerFormat, Config, Credentials, CredentialsError, EnvironmentCredentials,
-    ErrorKind, ProvideCredentials, Providing, Refusal, Reply, Stamps, Timeouts,
-    Unreadable, transport,
+    AnswerFormat, Config, Credentials, CredentialsError, ErrorKind, ProvideCredentials,
+    Refusal, Reply, Stamps, Timeouts, Unreadable, credentials, transport,
 };
 pub use aliyun_rpc::schema::{Effect, ErrorClass};
 pub use aliyun_rpc::{

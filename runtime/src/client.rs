@@ -5,7 +5,7 @@ mod observe;
 mod tests;
 
 use crate::config::{self, Config, Stamps};
-use crate::credentials::{Credentials, ProvideCredentials};
+use crate::credentials::{self, Credentials, ProvideCredentials, ProviderContext};
 use crate::decode::{self, Decode};
 use crate::error::{Error, ErrorKind, Refusal, Secrets, Unreadable};
 use crate::parameters::Parameters;
@@ -237,8 +237,10 @@ impl Inner {
         base: &str,
         parameters: &mut Parameters,
     ) -> Result<http::Response<Vec<u8>>, Error> {
-        let credentials =
-            self.credentials.provide().await.map_err(|error| Error::new(ErrorKind::Credentials(error)))?;
+        let context = ProviderContext::new(self.transport.as_ref(), self.stamps.as_ref());
+        let credentials = credentials::obtain(self.credentials.as_ref(), context)
+            .await
+            .map_err(|error| Error::new(ErrorKind::Credentials(error)))?;
         let request = self.signed(base, parameters, &credentials)?;
         let answer = self
             .transport

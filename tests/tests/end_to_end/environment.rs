@@ -1,5 +1,5 @@
-//! Credentials, region and endpoint from the environment. A process cannot safely change its own, so the tests start
-//! this program once more, with another one.
+//! Credentials, region and endpoint from the environment and a home directory. A process cannot safely change its own,
+//! so the tests start this program once more, with others.
 
 use express_connect::Client;
 use express_connect::physical_connection::OpenPhysicalConnectionService;
@@ -9,7 +9,8 @@ use std::process::Command;
 /// Set where the program was started by a test.
 const STARTED: &str = "EXPRESS_CONNECT_TESTS_STARTED";
 
-/// Runs [`a_call_from_the_environment`] with these variables and gives what it printed.
+/// Runs [`a_call_from_the_environment`] with these variables and gives what it printed. Without another one it has an
+/// empty home, and it never asks the metadata service of the machine it runs on.
 async fn outcome(variables: Vec<(&'static str, String)>) -> String {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.args(["--exact", "environment::a_call_from_the_environment", "--nocapture"]).env(STARTED, "1");
@@ -18,7 +19,9 @@ async fn outcome(variables: Vec<(&'static str, String)>) -> String {
     {
         command.env_remove(name);
     }
-    command.envs(variables);
+    let home = tempfile::tempdir().unwrap();
+    command.env("HOME", home.path()).env("USERPROFILE", home.path());
+    command.env("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true").envs(variables);
     let output = tokio::task::spawn_blocking(move || command.output()).await.unwrap().unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(output.status.success(), "{text}");
@@ -64,11 +67,33 @@ async fn what_the_environment_lacks_is_named() {
     let region = ("ALIBABA_CLOUD_REGION", "cn-beijing".to_owned());
     let endpoint = ("ALIBABA_CLOUD_ENDPOINT", server.endpoint());
     let text = outcome(vec![region, endpoint.clone()]).await;
-    assert!(
-        text.contains("no credentials: ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET"),
-        "{text}"
-    );
+    let expected = "no credentials: tried: 1 environment: ALIBABA_CLOUD_ACCESS_KEY_ID and \
+                    ALIBABA_CLOUD_ACCESS_KEY_SECRET are not set; 2 OIDC: ";
+    assert!(text.contains(expected), "{text}");
     let text = outcome(vec![("ALIBABA_CLOUD_REGION_ID", "a.b".to_owned()), endpoint]).await;
     assert!(text.contains("no client: configuration: region (from ALIBABA_CLOUD_REGION_ID)"), "{text}");
     assert!(server.received().is_empty());
+}
+
+#[tokio::test]
+async fn a_profile_in_the_home_directory_gives_region_and_credentials() {
+    let server = Server::start().await;
+    let home = tempfile::tempdir().unwrap();
+    std::fs::create_dir(home.path().join(".aliyun")).unwrap();
+    let profile = format!(
+        r#"{{"current": "main", "profiles": [{{"name": "main", "mode": "StsToken", "access_key_id": "{ACCESS_KEY_ID}",
+        "access_key_secret": "{SECRET}", "sts_token": "{SECURITY_TOKEN}", "region_id": "cn-beijing"}}]}}"#
+    );
+    std::fs::write(home.path().join(".aliyun/config.json"), profile).unwrap();
+    let home = home.path().to_str().unwrap().to_owned();
+    let endpoint = ("ALIBABA_CLOUD_ENDPOINT", server.endpoint());
+    let variables = vec![("HOME", home.clone()), ("USERPROFILE", home), endpoint];
+    let text = outcome(variables.clone()).await;
+    assert!(text.contains("answer: "), "{text}");
+    let received = server.last();
+    assert_eq!(received.parameters["SecurityToken"], SECURITY_TOKEN);
+    assert_eq!(received.parameters["RegionId"], "cn-beijing");
+    let region = ("ALIBABA_CLOUD_REGION_ID", "cn-shanghai".to_owned());
+    outcome(variables.into_iter().chain([region]).collect()).await;
+    assert_eq!(server.last().parameters["RegionId"], "cn-shanghai");
 }

@@ -37,8 +37,8 @@ pub(super) fn crate_root_file(model: &Model) -> String {
 
         #[cfg(feature = "client")]
         pub use aliyun_rpc::{
-            AnswerFormat, Config, Credentials, CredentialsError, EnvironmentCredentials, ErrorKind, ProvideCredentials,
-            Providing, Refusal, Reply, Stamps, Timeouts, Unreadable, transport,
+            AnswerFormat, Config, Credentials, CredentialsError, ErrorKind, ProvideCredentials, Refusal, Reply, Stamps,
+            Timeouts, Unreadable, credentials, transport,
         };
         pub use aliyun_rpc::schema::{Effect, ErrorClass};
         pub use aliyun_rpc::{

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::sign;
 use crate::transport::http::{self, HeaderName, Method};
-use crate::transport::{Limits, TransportError, TransportErrorKind};
+use crate::transport::{Limits, TransportError};
 use std::time::Duration;
 use zeroize::Zeroizing;
 
@@ -95,7 +95,7 @@ impl EcsRole {
             },
             Ok((status, _)) => format!("it refused a token with HTTP {status}"),
             // Behind a container's network the answer with the token may get lost, though there is a service.
-            Err(error) if is_there(&error) && !self.hardened => return Ok(None),
+            Err(error) if error.may_have_been_sent() && !self.hardened => return Ok(None),
             Err(error) => return Err(self.unreachable(error)),
         };
         if self.hardened {
@@ -145,11 +145,6 @@ impl EcsRole {
         ))
         .with_source(error)
     }
-}
-
-/// Whether somebody took the request, though no answer came.
-fn is_there(error: &TransportError) -> bool {
-    error.may_have_been_sent() && error.kind() != TransportErrorKind::Connect
 }
 
 fn request(

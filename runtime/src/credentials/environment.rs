@@ -5,11 +5,12 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-type Variable = dyn Fn(&str) -> Option<String> + Send + Sync;
-
 /// The variables of a process: this one's, or a test's.
 #[derive(Clone)]
-pub(crate) struct Environment(Arc<Variable>);
+pub(crate) struct Environment(Arc<Lookup>);
+
+/// Looks a variable up.
+type Lookup = dyn Fn(&str) -> Option<String> + Send + Sync;
 
 impl Environment {
     /// That of this process. A variable that is not Unicode counts as missing.

@@ -51,6 +51,26 @@ pub type Providing<'a> = Pin<Box<dyn Future<Output = Result<Credentials, Credent
 /// does that for it.
 ///
 /// The future may be dropped at any time, when the call that asks is given up.
+///
+/// ```
+/// use aliyun_rpc::credentials::{Cached, ProvideCredentials, ProviderContext, Providing};
+/// use aliyun_rpc::{Config, Credentials};
+///
+/// #[derive(Debug)]
+/// struct Vault;
+///
+/// impl ProvideCredentials for Vault {
+///     fn provide<'a>(&'a self, context: ProviderContext<'a>) -> Providing<'a> {
+///         Box::pin(async move {
+///             // Ask the vault here, through `context.transport()` or by other means.
+///             let session = Credentials::new("STS.id", "secret").with_security_token("token");
+///             Ok(session.with_expiry(context.now() + std::time::Duration::from_secs(3600)))
+///         })
+///     }
+/// }
+///
+/// let config = Config::new().credentials(Cached::new(Vault));
+/// ```
 pub trait ProvideCredentials: Send + Sync + fmt::Debug {
     /// The credentials to sign with now.
     ///

@@ -207,9 +207,10 @@ fn remedy(code: &str) -> Option<&'static str> {
 /// They are kept, and renewed 15 minutes before they expire, as [`Cached`](super::Cached) does it.
 ///
 /// ```
-/// # use aliyun_rpc::{Config, credentials::{AssumeRole, EnvironmentCredentials, RoleSession}};
-/// let role = RoleSession::new("acs:ram::1234567890123456:role/network").name("nightly");
-/// let config = Config::new().credentials(AssumeRole::new(role, EnvironmentCredentials::new()));
+/// # use aliyun_rpc::{Config, credentials::{AssumeRole, CliProfile, RoleSession}};
+/// let role = RoleSession::new("acs:ram::1234567890123456:role/network").name("nightly").sts_region("cn-hangzhou");
+/// let source = CliProfile::new().name("ops");
+/// let config = Config::new().credentials(AssumeRole::new(role, source).external_id("42"));
 /// ```
 #[derive(Debug)]
 pub struct AssumeRole {

@@ -1,6 +1,7 @@
 //! Calls over TLS, with a certificate of an authority of one's own.
 
 use crate::support::config;
+use express_connect::credentials::{AssumeRole, RoleSession};
 use express_connect::physical_connection::*;
 use express_connect::transport::TransportErrorKind;
 use express_connect::{Client, Config, Error, ErrorKind};
@@ -110,4 +111,23 @@ async fn http_on_the_port_is_no_tls() {
     let config = config(&server).endpoint(https).ca_certificates(Authority::new("ours").pem());
     let text = failure_of(TransportErrorKind::Connect, call(config).await);
     assert!(text.contains("tls handshake eof") || text.contains("reset"), "{text}");
+}
+
+/// A client whose endpoint is `http` makes TLS once its credentials need it. The server stands for STS, and signs
+/// nobody in, as it does not know its version.
+#[tokio::test]
+async fn credentials_come_over_https_though_the_endpoint_is_http() {
+    let authority = Authority::new("ours");
+    let sts = Server::start_tls(authority.server("localhost")).await;
+    let plain = Server::start().await;
+    let session = RoleSession::new("acs:ram::1:role/r").sts_endpoint(sts.endpoint());
+    let role = || AssumeRole::new(session.clone(), crate::support::credentials());
+    let trusting = config(&plain).credentials(role()).ca_certificates(authority.certificate.pem());
+    let error = call(trusting).await.unwrap_err().to_string();
+    assert!(error.contains("refused with HTTP 400 NoSuchVersion"), "{error}");
+    assert_eq!(sts.last().parameters["Action"], "AssumeRole");
+    let broken = config(&plain).credentials(role()).ca_certificates("no PEM");
+    let error = call(broken).await.unwrap_err().to_string();
+    assert!(error.contains("no TLS session: no certificate in PEM was found"), "{error}");
+    assert!(plain.received().is_empty());
 }

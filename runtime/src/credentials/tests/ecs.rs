@@ -1,6 +1,7 @@
 //! The metadata service of an instance.
 
 use super::*;
+use crate::transport::{Phase, Sending, TransportErrorKind};
 
 fn role(server: &Server, variables: &[(&str, &str)]) -> EcsRole {
     EcsRole::of(&environment(variables), Some(&server.base)).unwrap()
@@ -70,11 +71,27 @@ fn a_switch_turns_it_off() {
     assert!(off.unwrap_err().to_string().contains("switched off by ALIBABA_CLOUD_ECS_METADATA_DISABLED"));
 }
 
+/// Counts the requests that it does not send.
+#[derive(Debug, Default)]
+struct Unplugged(AtomicUsize);
+
+impl Transport for Unplugged {
+    fn send(&self, request: http::Request<Vec<u8>>, limits: Limits) -> Sending<'_> {
+        assert_eq!(request.uri().host(), Some("100.100.100.200"));
+        assert_eq!(limits.total, Duration::from_secs(1));
+        self.0.fetch_add(1, Ordering::Relaxed);
+        let error = TransportError::new(TransportErrorKind::Timeout(Phase::Total), false);
+        Box::pin(std::future::ready(Err(error)))
+    }
+}
+
 #[test]
-fn nobody_there_is_one_request() {
-    let world = World::new();
-    let nowhere = EcsRole::of(&environment(&[]), Some("http://127.0.0.1:1")).unwrap();
-    let error = world.error(&nowhere);
-    assert!(error.starts_with("no metadata service at http://127.0.0.1:1: could not connect"), "{error}");
+fn where_nobody_is_only_one_request_is_waited_for() {
+    let (world, unplugged) = (World::new(), Unplugged::default());
+    let role = EcsRole::new();
+    let context = ProviderContext::new(&unplugged, world.clock.as_ref());
+    let error = world.runtime.block_on(role.provide(context)).unwrap_err().to_string();
+    assert!(error.starts_with("no metadata service at http://100.100.100.200: the attempt took"), "{error}");
     assert!(error.ends_with("set ALIBABA_CLOUD_ECS_METADATA_DISABLED=true where there is none"), "{error}");
+    assert_eq!(unplugged.0.load(Ordering::Relaxed), 1);
 }

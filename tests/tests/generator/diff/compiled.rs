@@ -66,7 +66,8 @@ fn a_line_that_changes_the_crate_is_told() {
     let mut told = 0;
     for file in files_below(folder.path()) {
         let text = std::fs::read_to_string(&file).unwrap();
-        for missing in 0..text.lines().count() {
+        // Examples are long, and compared as one.
+        for missing in 0..text.lines().take_while(|line| *line != "examples:").count() {
             let lines = text.lines().enumerate().filter(|(number, _)| *number != missing);
             std::fs::write(&file, lines.map(|(_, line)| format!("{line}\n")).collect::<String>()).unwrap();
             let Some(after) = valid(folder.path()) else { continue };
@@ -77,7 +78,7 @@ fn a_line_that_changes_the_crate_is_told() {
         }
         std::fs::write(&file, text).unwrap();
     }
-    assert!(told > 50, "{told} lines can be missing");
+    assert!(told >= 30, "{told} lines can be missing");
 }
 
 /// The model of a spec, if it has no fault.

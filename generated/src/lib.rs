@@ -41,11 +41,11 @@ pub use error_code::ErrorCode;
 #[cfg(feature = "client")]
 pub use aliyun_rpc::{
     AnswerFormat, Config, Credentials, CredentialsError, EnvironmentCredentials,
-    ErrorKind, ProvideCredentials, Providing, Refusal, Reply, Stamps, Timeouts,
-    Unreadable, transport,
+    ErrorKind, Network, ProvideCredentials, Providing, Refusal, Reply, SignedUrl, Stamps,
+    Timeouts, Unreadable, transport,
 };
 pub use aliyun_rpc::schema::{Effect, ErrorClass};
 pub use aliyun_rpc::{
-    Ipv4Address, Ipv6Address, Parameters, Request, Sensitive, Severity, Timestamp,
-    Validation, ViolatedRule, Violation, Violations,
+    Ipv4Address, Ipv6Address, Parameters, Request, Sensitive, Severity, SignatureVersion,
+    Timestamp, Validation, ViolatedRule, Violation, Violations,
 };

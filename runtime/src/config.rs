@@ -7,6 +7,7 @@ pub use stamps::Stamps;
 
 use crate::credentials::{EnvironmentCredentials, Lookup, ProvideCredentials, process_environment};
 use crate::error::Error;
+use crate::schema::SignatureVersion;
 use crate::transport::Transport;
 use crate::validate::Validation;
 use stamps::SystemStamps;
@@ -23,6 +24,7 @@ pub struct Config {
     pub(crate) region: Option<String>,
     pub(crate) credentials: Arc<dyn ProvideCredentials>,
     pub(crate) endpoint: Option<Endpoint>,
+    pub(crate) network: Network,
     pub(crate) allow_http: bool,
     pub(crate) transport: Option<Arc<dyn Transport>>,
     pub(crate) timeouts: Timeouts,
@@ -30,6 +32,7 @@ pub struct Config {
     pub(crate) answer_format: AnswerFormat,
     pub(crate) answer_limit: usize,
     pub(crate) extra_roots: Vec<Vec<u8>>,
+    pub(crate) signature: Option<SignatureVersion>,
     pub(crate) stamps: Arc<dyn Stamps>,
     pub(crate) user_agent: Option<String>,
 }
@@ -56,6 +59,7 @@ impl Config {
             region: None,
             credentials: Arc::new(EnvironmentCredentials::new()),
             endpoint: None,
+            network: Network::default(),
             allow_http: false,
             transport: None,
             timeouts: Timeouts::default(),
@@ -63,6 +67,7 @@ impl Config {
             answer_format: AnswerFormat::Json,
             answer_limit: 16 * 1024 * 1024,
             extra_roots: Vec::new(),
+            signature: None,
             stamps: Arc::new(SystemStamps),
             user_agent: None,
         }
@@ -116,6 +121,14 @@ impl Config {
         self
     }
 
+    /// From where the endpoints of the service are to be reached. It has no effect where
+    /// [`endpoint`](Self::endpoint) is set.
+    #[must_use]
+    pub fn network(mut self, network: Network) -> Self {
+        self.network = network;
+        self
+    }
+
     /// Allows `http` to hosts other than this machine. Everything but the secret then travels in the clear.
     #[must_use]
     pub fn allow_http(mut self, allow: bool) -> Self {
@@ -142,6 +155,13 @@ impl Config {
     #[must_use]
     pub fn validation(mut self, validation: Validation) -> Self {
         self.validation = validation;
+        self
+    }
+
+    /// How calls are signed, in place of what the spec of the service says.
+    #[must_use]
+    pub fn signature(mut self, version: SignatureVersion) -> Self {
+        self.signature = Some(version);
         self
     }
 
@@ -203,6 +223,17 @@ pub(crate) fn checked_endpoint(endpoint: &Endpoint, allow_http: bool) -> Result<
         .map_err(|text| Error::configuration(format!("endpoint (from {}): {text}", endpoint.set_by)))
 }
 
+/// From where the endpoints of a service are reached.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Network {
+    /// From the internet.
+    #[default]
+    Public,
+    /// From inside a virtual private cloud of the region, without a way to the internet. A region is needed.
+    Vpc,
+}
+
 /// The format in which the service answers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum AnswerFormat {
@@ -219,6 +250,14 @@ impl AnswerFormat {
         match self {
             AnswerFormat::Json => "JSON",
             AnswerFormat::Xml => "XML",
+        }
+    }
+
+    /// Value of the header `Accept`.
+    pub(crate) const fn media_type(self) -> &'static str {
+        match self {
+            AnswerFormat::Json => "application/json",
+            AnswerFormat::Xml => "application/xml",
         }
     }
 }

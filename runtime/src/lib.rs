@@ -28,9 +28,9 @@ pub mod transport;
 mod validate;
 
 #[cfg(feature = "client")]
-pub use client::{Client, Reply};
+pub use client::{Client, Reply, SignedUrl};
 #[cfg(feature = "client")]
-pub use config::{AnswerFormat, Config, Stamps, Timeouts};
+pub use config::{AnswerFormat, Config, Network, Stamps, Timeouts};
 #[cfg(feature = "client")]
 pub use credentials::{Credentials, CredentialsError, EnvironmentCredentials, ProvideCredentials, Providing};
 #[cfg(feature = "client")]
@@ -38,6 +38,7 @@ pub use error::{Error, ErrorKind, Refusal, Unreadable};
 pub use filter::Filter;
 pub use parameters::{Encode, Parameters, Writer};
 pub use request::Request;
+pub use schema::SignatureVersion;
 #[cfg(feature = "hyper")]
 pub use sleep::TokioSleep;
 #[cfg(feature = "client")]

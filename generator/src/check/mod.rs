@@ -2,6 +2,7 @@
 
 mod codes;
 mod constraints;
+mod endpoints;
 mod examples;
 mod groups;
 mod lifecycles;
@@ -20,6 +21,7 @@ use std::path::Path;
 /// Adds every fault of a spec; `output` is the folder of the generated crate, whose manifest is held against the groups.
 pub fn check(spec: &Spec, output: &Path, faults: &mut Faults) {
     let resolver = Resolver::new(spec);
+    endpoints::check(&spec.service.endpoints, faults);
     groups::check(spec, output, faults);
     types::check(spec, &resolver, faults);
     names::check(spec, faults);

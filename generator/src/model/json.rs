@@ -1,7 +1,7 @@
 //! The model for other programs. README.md of the generator documents the layout.
 
-use super::{Action, Field, Limit, Model, ResponseRow, Row, Rule, RuleKind, Values, When};
-use crate::spec::{Class, Effect};
+use super::{Action, Endpoints, Field, Limit, Model, ResponseRow, Row, Rule, RuleKind, Values, When};
+use crate::spec::{Class, Effect, Signature};
 use serde_json::{Value, json};
 
 /// Version of the layout; a change that a reader could stumble over raises it.
@@ -36,9 +36,30 @@ pub fn to_json(model: &Model, only_reference: bool) -> Value {
         "product": model.product,
         "version": model.version,
         "reference": model.reference,
+        "endpoints": endpoints_json(&model.endpoints, only_reference),
+        "signature": match model.signature {
+            Signature::V1 => "1.0",
+            Signature::Acs3 => "ACS3",
+        },
         "actions": actions,
         "error_codes": errors,
     })
+}
+
+fn endpoints_json(endpoints: &Endpoints, only_reference: bool) -> Value {
+    let mut hosts = json!({ "central": endpoints.central });
+    if !only_reference || endpoints.source.is_none() {
+        let exceptions: serde_json::Map<String, Value> = endpoints
+            .exceptions
+            .iter()
+            .map(|(region, host)| (region.clone(), host.as_str().into()))
+            .collect();
+        hosts["regional"] = endpoints.regional.as_str().into();
+        hosts["vpc"] = endpoints.vpc.as_str().into();
+        hosts["exceptions"] = exceptions.into();
+        hosts["source"] = endpoints.source.clone().into();
+    }
+    hosts
 }
 
 fn action_json(action: &Action, only_reference: bool) -> Value {

@@ -10,5 +10,6 @@ mod errors;
 mod examples;
 mod limits;
 mod parameters;
+mod signatures;
 mod support;
 mod tls;

@@ -8,7 +8,7 @@ pub(super) fn client_file(model: &Model) -> String {
     let title = docs(&format!("Calls {}.", model.title));
     file(&quote! {
         use crate::Error;
-        use aliyun_rpc::{Config, Parameters, Reply, Request};
+        use aliyun_rpc::{Config, Parameters, Reply, Request, SignedUrl};
 
         #title
         ///
@@ -48,6 +48,15 @@ pub(super) fn client_file(model: &Model) -> String {
             /// As for [`Client::send`].
             pub async fn send_for_reply<R: Request>(&self, request: &R) -> Result<Reply<R::Response>, Error> {
                 Ok(self.0.send_for_reply(request).await?)
+            }
+
+            /// A request as a URL that `curl` or any other HTTP client can fetch, once and within 15 minutes. It is
+            /// checked as [`Client::send`] does it, and signed with version 1.0, since that signature stands in the URL.
+            ///
+            /// # Errors
+            /// When the request breaks a rule or is too long for a URL, or when there are no credentials.
+            pub async fn signed_url<R: Request>(&self, request: &R) -> Result<SignedUrl, Error> {
+                Ok(self.0.signed_url(request).await?)
             }
 
             /// Calls any action of the product, also one that this crate does not know. Nothing is checked, nothing is

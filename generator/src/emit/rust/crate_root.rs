@@ -37,12 +37,12 @@ pub(super) fn crate_root_file(model: &Model) -> String {
 
         #[cfg(feature = "client")]
         pub use aliyun_rpc::{
-            AnswerFormat, Config, Credentials, CredentialsError, EnvironmentCredentials, ErrorKind, ProvideCredentials,
-            Providing, Refusal, Reply, Stamps, Timeouts, Unreadable, transport,
+            AnswerFormat, Config, Credentials, CredentialsError, EnvironmentCredentials, ErrorKind, Network,
+            ProvideCredentials, Providing, Refusal, Reply, SignedUrl, Stamps, Timeouts, Unreadable, transport,
         };
         pub use aliyun_rpc::schema::{Effect, ErrorClass};
         pub use aliyun_rpc::{
-            Ipv4Address, Ipv6Address, Parameters, Request, Sensitive, Severity, Timestamp, Validation, ViolatedRule,
+            Ipv4Address, Ipv6Address, Parameters, Request, Sensitive, Severity, SignatureVersion, Timestamp, Validation, ViolatedRule,
             Violation, Violations,
         };
     })

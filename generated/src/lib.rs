@@ -41,8 +41,8 @@ pub use error_code::ErrorCode;
 #[cfg(feature = "client")]
 pub use aliyun_rpc::{
     AnswerFormat, Config, Credentials, CredentialsError, EnvironmentCredentials,
-    ErrorKind, Network, ProvideCredentials, Providing, Refusal, Reply, SignedUrl, Stamps,
-    Timeouts, Unreadable, transport,
+    ErrorKind, Network, ProvideCredentials, Providing, Proxy, Refusal, Reply, SignedUrl,
+    Stamps, Timeouts, Unreadable, transport,
 };
 pub use aliyun_rpc::schema::{Effect, ErrorClass};
 pub use aliyun_rpc::{

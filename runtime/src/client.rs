@@ -357,14 +357,11 @@ fn transport(config: &Config, base: Option<&str>) -> Result<Arc<dyn Transport>, 
 #[cfg(feature = "hyper")]
 fn default_transport(config: &Config, base: Option<&str>) -> Result<Arc<dyn Transport>, Error> {
     let connect = config.timeouts.connect;
-    let made = match base {
-        Some(base) if base.starts_with("http://") => HyperTransport::without_tls(connect),
-        _ => HyperTransport::new(connect, &config.extra_roots),
+    let transport = match base {
+        Some(base) if base.starts_with("http://") => HyperTransport::without_tls(connect, &config.proxy),
+        _ => HyperTransport::new(connect, &config.extra_roots, &config.proxy),
     };
-    match made {
-        Ok(transport) => Ok(Arc::new(transport)),
-        Err(error) => Err(Error::configuration(format!("CA certificates: {error}"))),
-    }
+    Ok(Arc::new(transport?))
 }
 
 #[cfg(not(feature = "hyper"))]

@@ -1,8 +1,12 @@
 //! What a client needs to know before it can call.
 
 pub(crate) mod endpoint;
+#[cfg(feature = "hyper")]
+pub(crate) mod proxies;
+mod proxy;
 mod stamps;
 
+pub use proxy::Proxy;
 pub use stamps::Stamps;
 
 use crate::credentials::{EnvironmentCredentials, Lookup, ProvideCredentials, process_environment};
@@ -32,6 +36,7 @@ pub struct Config {
     pub(crate) answer_format: AnswerFormat,
     pub(crate) answer_limit: usize,
     pub(crate) extra_roots: Vec<Vec<u8>>,
+    pub(crate) proxy: Proxy,
     pub(crate) signature: Option<SignatureVersion>,
     pub(crate) stamps: Arc<dyn Stamps>,
     pub(crate) user_agent: Option<String>,
@@ -67,6 +72,7 @@ impl Config {
             answer_format: AnswerFormat::Json,
             answer_limit: 16 * 1024 * 1024,
             extra_roots: Vec::new(),
+            proxy: Proxy::default(),
             signature: None,
             stamps: Arc::new(SystemStamps),
             user_agent: None,
@@ -136,8 +142,8 @@ impl Config {
         self
     }
 
-    /// What sends the requests. The connect timeout and the extra CA certificates concern only the default,
-    /// `HyperTransport`.
+    /// What sends the requests. The connect timeout, the extra CA certificates and the proxy concern only the
+    /// default, `HyperTransport`.
     #[must_use]
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
         self.transport = Some(Arc::new(transport));
@@ -183,6 +189,13 @@ impl Config {
     #[must_use]
     pub fn ca_certificates(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.extra_roots.push(pem.into());
+        self
+    }
+
+    /// Through which proxy the service is reached; by default the one that the environment names.
+    #[must_use]
+    pub fn proxy(mut self, proxy: Proxy) -> Self {
+        self.proxy = proxy;
         self
     }
 

@@ -30,7 +30,7 @@ mod validate;
 #[cfg(feature = "client")]
 pub use client::{Client, Reply, SignedUrl};
 #[cfg(feature = "client")]
-pub use config::{AnswerFormat, Config, Network, Stamps, Timeouts};
+pub use config::{AnswerFormat, Config, Network, Proxy, Stamps, Timeouts};
 #[cfg(feature = "client")]
 pub use credentials::{Credentials, CredentialsError, EnvironmentCredentials, ProvideCredentials, Providing};
 #[cfg(feature = "client")]

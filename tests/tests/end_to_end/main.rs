@@ -10,6 +10,7 @@ mod errors;
 mod examples;
 mod limits;
 mod parameters;
+mod proxy;
 mod signatures;
 mod support;
 mod tls;

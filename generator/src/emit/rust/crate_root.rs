@@ -38,7 +38,7 @@ pub(super) fn crate_root_file(model: &Model) -> String {
         #[cfg(feature = "client")]
         pub use aliyun_rpc::{
             AnswerFormat, Config, Credentials, CredentialsError, EnvironmentCredentials, ErrorKind, Network,
-            ProvideCredentials, Providing, Refusal, Reply, SignedUrl, Stamps, Timeouts, Unreadable, transport,
+            ProvideCredentials, Providing, Proxy, Refusal, Reply, SignedUrl, Stamps, Timeouts, Unreadable, transport,
         };
         pub use aliyun_rpc::schema::{Effect, ErrorClass};
         pub use aliyun_rpc::{

@@ -1,5 +1,6 @@
 use super::*;
 use std::net::SocketAddr;
+use std::task::Context;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 
@@ -29,7 +30,7 @@ async fn server(answer: &'static [u8], closes: bool) -> SocketAddr {
 }
 
 async fn get(url: String, limits: Limits) -> Result<http::Response<Vec<u8>>, TransportError> {
-    let transport = HyperTransport::without_tls(Duration::from_secs(30)).unwrap();
+    let transport = HyperTransport::without_tls(Duration::from_secs(30), &Proxy::None).unwrap();
     transport.send(http::Request::get(url).body(Vec::new()).unwrap(), limits).await
 }
 
@@ -110,17 +111,32 @@ fn without_a_connection_nothing_was_sent() {
     });
 }
 
+/// What a server of TLS 1.1 answers to a greeting: its version, random bytes, no session, a cipher that was offered,
+/// no compression.
+const OLD_GREETING: &[u8] =
+    b"\x16\x03\x02\x00\x2a\x02\x00\x00\x26\x03\x02RRRRRRRRRRRRRRRRRRRRRRRRRRRRRRRR\x00\xc0\x2f\x00";
+
+#[test]
+fn tls_is_of_version_1_2_at_least() {
+    within_runtime(async {
+        let old = server(OLD_GREETING, false).await;
+        let error = get(format!("https://{old}/"), PATIENT).await.unwrap_err();
+        assert_eq!((error.kind(), error.may_have_been_sent()), (Kind::Tls, false), "{error}");
+        assert!(error.to_string().contains("ServerDoesNotSupportTls12Or13"), "{error}");
+    });
+}
+
 #[test]
 fn a_handshake_that_does_not_end_is_a_connect_timeout() {
     within_runtime(async {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let transport = HyperTransport::without_tls(Duration::from_millis(50)).unwrap();
+        let transport = HyperTransport::without_tls(Duration::from_millis(50), &Proxy::None).unwrap();
         let request = http::Request::get(format!("https://{address}/")).body(Vec::new()).unwrap();
         let error = transport.send(request, PATIENT).await.unwrap_err();
         assert_eq!((error.kind(), error.may_have_been_sent()), (Kind::Timeout(Phase::Connect), false));
         let request = http::Request::get(format!("https://{address}/")).body(Vec::new()).unwrap();
-        let transport = HyperTransport::without_tls(Duration::from_secs(30)).unwrap();
+        let transport = HyperTransport::without_tls(Duration::from_secs(30), &Proxy::None).unwrap();
         let limits = Limits { total: Duration::from_millis(50), ..PATIENT };
         let error = transport.send(request, limits).await.unwrap_err();
         assert_eq!((error.kind(), error.may_have_been_sent()), (Kind::Timeout(Phase::Total), false));

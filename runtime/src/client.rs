@@ -217,7 +217,7 @@ impl Inner {
     ) -> Result<SignedUrl, Error> {
         self.complete(action, parameters)?;
         self.check(action, parameters)?;
-        self.name(call, parameters);
+        self.add_common(call, parameters);
         let base = self.base(call, parameters)?;
         self.signed_url(&base, parameters, &self.provide().await?)
     }
@@ -258,7 +258,7 @@ impl Inner {
     ) -> Result<http::Response<Vec<u8>>, Error> {
         let observed = observe::begin(call.name, self.region(call, parameters));
         let base = self.base(call, parameters)?;
-        self.name(call, parameters);
+        self.add_common(call, parameters);
         let outcome = self.attempt(call, &base, parameters).await;
         observed.end(&outcome);
         outcome
@@ -298,7 +298,7 @@ impl Inner {
     }
 
     /// Adds what the service needs to know of every call: the action, its version and the format of the answer.
-    fn name(&self, call: &Call<'_>, parameters: &mut Parameters) {
+    fn add_common(&self, call: &Call<'_>, parameters: &mut Parameters) {
         parameters.set("Format", self.format.as_str());
         parameters.set("Version", call.service.version);
         parameters.set("Action", call.name);

@@ -75,7 +75,7 @@ impl Inner {
                 .header(header::CONTENT_TYPE, FORM)
                 .body(sign::query(parameters).into_bytes())
         };
-        request.map_err(|error| Error::configuration(format!("endpoint: {base} makes no request: {error}")))
+        request.map_err(|error| no_request(base, &error))
     }
 
     /// `POST` with the parameters in the query, or in a form body where the query would grow too long; all else stands
@@ -110,6 +110,7 @@ impl Inner {
             value.set_sensitive(name == header::AUTHORIZATION || name == acs3::SECURITY_TOKEN);
             request = request.header(name, value);
         }
+        // Where an error hides what the call was signed with, it looks among the parameters.
         if let Some(token) = credentials.security_token() {
             parameters.set("SecurityToken", token);
         }
@@ -118,10 +119,7 @@ impl Inner {
             parameters.set("Signature", signature);
         }
         let uri = if query.is_empty() { format!("{base}/") } else { format!("{base}/?{query}") };
-        request
-            .uri(uri)
-            .body(body)
-            .map_err(|error| Error::configuration(format!("endpoint: {base} makes no request: {error}")))
+        request.uri(uri).body(body).map_err(|error| no_request(base, &error))
     }
 
     /// The call as a URL for `GET`, signed with version 1.0: the other one stands in headers.
@@ -153,6 +151,10 @@ fn host(base: &str) -> &str {
     let (scheme, authority) = base.split_once("://").unwrap_or(("", base));
     let port = if scheme == "http" { ":80" } else { ":443" };
     authority.strip_suffix(port).unwrap_or(authority)
+}
+
+fn no_request(base: &str, error: &http::Error) -> Error {
+    Error::configuration(format!("endpoint: {base} makes no request: {error}"))
 }
 
 fn unfit(name: &header::HeaderName) -> Error {

@@ -15,7 +15,8 @@ impl Client {
     pub fn new(config: Config) -> Result<Self, Error> {
         Ok(Self(aliyun_rpc::Client::new(config)?))
     }
-    /// A client with region and credentials from the environment; see [`Config::from_env`].
+    /// A client with region, endpoint and credentials from the environment and the profiles of the provider's tools;
+    /// see [`Config::from_env`].
     ///
     /// # Errors
     /// As for [`Client::new`], and when a variable holds what it cannot.

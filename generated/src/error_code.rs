@@ -405,6 +405,8 @@ pub enum ErrorCode {
     SignatureDoesNotMatch,
     /// `SignatureNonceUsed`: A request with the same nonce has arrived before.
     SignatureNonceUsed,
+    /// `TaskConflict`: Another change of the same resource, or of one that it hangs on, is still under way.
+    TaskConflict,
     /// `Throttling`: Too many requests.
     Throttling,
     /// `Throttling.Api`: Too many requests to this action.
@@ -737,6 +739,7 @@ impl ErrorCode {
             Self::ServiceUnavailable => "ServiceUnavailable",
             Self::SignatureDoesNotMatch => "SignatureDoesNotMatch",
             Self::SignatureNonceUsed => "SignatureNonceUsed",
+            Self::TaskConflict => "TaskConflict",
             Self::Throttling => "Throttling",
             Self::ThrottlingApi => "Throttling.Api",
             Self::ThrottlingUser => "Throttling.User",
@@ -1081,6 +1084,7 @@ impl ErrorCode {
         ("ServiceUnavailable", Self::ServiceUnavailable),
         ("SignatureDoesNotMatch", Self::SignatureDoesNotMatch),
         ("SignatureNonceUsed", Self::SignatureNonceUsed),
+        ("TaskConflict", Self::TaskConflict),
         ("Throttling", Self::Throttling),
         ("Throttling.Api", Self::ThrottlingApi),
         ("Throttling.User", Self::ThrottlingUser),

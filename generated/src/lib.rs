@@ -40,9 +40,9 @@ pub use error::Error;
 pub use error_code::ErrorCode;
 #[cfg(feature = "client")]
 pub use aliyun_rpc::{
-    AnswerFormat, Config, Credentials, CredentialsError, EnvironmentCredentials,
-    ErrorKind, Network, ProvideCredentials, Providing, Proxy, Refusal, Reply, SignedUrl,
-    Stamps, Timeouts, Unreadable, transport,
+    AnswerFormat, Config, Credentials, CredentialsError, ErrorKind, Network,
+    ProvideCredentials, Proxy, Refusal, Reply, SignedUrl, Stamps, Timeouts, Unreadable,
+    credentials, transport,
 };
 pub use aliyun_rpc::schema::{Effect, ErrorClass};
 pub use aliyun_rpc::{

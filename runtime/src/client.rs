@@ -8,15 +8,15 @@ mod tests;
 pub use signed::SignedUrl;
 
 use crate::config::{self, AnswerFormat, Config, Network, Stamps};
-use crate::credentials::{Credentials, ProvideCredentials};
+use crate::credentials::{self, Credentials, ProvideCredentials, ProviderContext};
 use crate::decode::{self, Decode};
 use crate::error::{Error, ErrorKind, Refusal, Secrets, Unreadable};
 use crate::parameters::Parameters;
 use crate::request::Request;
 use crate::schema::{Action, Effect, Service, SignatureVersion};
-#[cfg(feature = "hyper")]
-use crate::transport::HyperTransport;
 use crate::transport::http::{self, HeaderValue};
+#[cfg(feature = "hyper")]
+use crate::transport::{HyperTransport, TlsOnDemand};
 use crate::transport::{Limits, Transport};
 use crate::validate::{self, Validation};
 use std::fmt;
@@ -305,7 +305,10 @@ impl Inner {
     }
 
     async fn provide(&self) -> Result<Credentials, Error> {
-        self.credentials.provide().await.map_err(|error| Error::new(ErrorKind::Credentials(error)))
+        let context = ProviderContext::new(self.transport.as_ref(), self.stamps.as_ref());
+        credentials::obtain(self.credentials.as_ref(), context)
+            .await
+            .map_err(|error| Error::new(ErrorKind::Credentials(error)))
     }
 
     /// The region that the call goes to.
@@ -357,11 +360,15 @@ fn transport(config: &Config, base: Option<&str>) -> Result<Arc<dyn Transport>, 
 #[cfg(feature = "hyper")]
 fn default_transport(config: &Config, base: Option<&str>) -> Result<Arc<dyn Transport>, Error> {
     let connect = config.timeouts.connect;
-    let transport = match base {
-        Some(base) if base.starts_with("http://") => HyperTransport::without_tls(connect, &config.proxy),
-        _ => HyperTransport::new(connect, &config.extra_roots, &config.proxy),
-    };
-    Ok(Arc::new(transport?))
+    let (roots, proxy) = (config.extra_roots.clone(), config.proxy.clone());
+    let tls = move || HyperTransport::new(connect, &roots, &proxy);
+    match base {
+        Some(base) if base.starts_with("http://") => {
+            let plain = HyperTransport::without_tls(connect, &config.proxy)?;
+            Ok(Arc::new(TlsOnDemand::new(plain, tls)))
+        }
+        _ => Ok(Arc::new(tls()?)),
+    }
 }
 
 #[cfg(not(feature = "hyper"))]

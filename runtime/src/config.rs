@@ -9,7 +9,7 @@ mod stamps;
 pub use proxy::Proxy;
 pub use stamps::Stamps;
 
-use crate::credentials::{EnvironmentCredentials, Lookup, ProvideCredentials, process_environment};
+use crate::credentials::{self, DefaultChain, Environment, ProvideCredentials};
 use crate::error::Error;
 use crate::schema::SignatureVersion;
 use crate::transport::Transport;
@@ -21,8 +21,8 @@ use std::time::Duration;
 const REGION: [&str; 2] = ["ALIBABA_CLOUD_REGION_ID", "ALIBABA_CLOUD_REGION"];
 const ENDPOINT: &str = "ALIBABA_CLOUD_ENDPOINT";
 
-/// What a client needs to know. Every setting has a default; without credentials those of the environment are used
-/// ([`EnvironmentCredentials`]), read at each call.
+/// What a client needs to know. Every setting has a default; credentials come from where the provider's own tools look
+/// for them ([`DefaultChain`]).
 #[derive(Clone, Debug)]
 pub struct Config {
     pub(crate) region: Option<String>,
@@ -57,12 +57,12 @@ impl std::fmt::Debug for Endpoint {
 }
 
 impl Config {
-    /// The defaults: no region, credentials from the environment, the endpoints of the service.
+    /// The defaults: no region, credentials from the [`DefaultChain`], the endpoints of the service.
     #[must_use]
     pub fn new() -> Self {
         Self {
             region: None,
-            credentials: Arc::new(EnvironmentCredentials::new()),
+            credentials: Arc::new(DefaultChain::new()),
             endpoint: None,
             network: Network::default(),
             allow_http: false,
@@ -80,24 +80,25 @@ impl Config {
     }
 
     /// The defaults with what the environment says: the region from `ALIBABA_CLOUD_REGION_ID`, or else from
-    /// `ALIBABA_CLOUD_REGION`; the endpoint from `ALIBABA_CLOUD_ENDPOINT`, if it is set; credentials as
-    /// [`EnvironmentCredentials`] finds them at each call. An empty variable counts as missing.
+    /// `ALIBABA_CLOUD_REGION`, or else the `region_id` of the profile that
+    /// [`CliProfile`](crate::credentials::CliProfile) would choose, if there is one; the endpoint from
+    /// `ALIBABA_CLOUD_ENDPOINT`, if it is set; credentials as the [`DefaultChain`] finds them at the first call. An
+    /// empty variable counts as missing.
     ///
     /// # Errors
     /// When the region or the endpoint is none.
     pub fn from_env() -> Result<Self, Error> {
-        Self::from_lookup(process_environment)
+        Self::from_environment(&Environment::of_process())
     }
 
-    fn from_lookup(lookup: Lookup) -> Result<Self, Error> {
+    fn from_environment(environment: &Environment) -> Result<Self, Error> {
         let mut config = Self::new();
-        for name in REGION {
-            if let Some(region) = lookup(name) {
-                config.region = Some(checked_region(region, name)?);
-                break;
-            }
+        let named = REGION.into_iter().find_map(|name| Some((environment.get(name)?, name)));
+        let profile = || Some((credentials::region(environment)?, "the CLI profile"));
+        if let Some((region, set_by)) = named.or_else(profile) {
+            config.region = Some(checked_region(region, set_by)?);
         }
-        if let Some(value) = lookup(ENDPOINT) {
+        if let Some(value) = environment.get(ENDPOINT) {
             // Whether `http` is allowed may still change; the client looks again.
             checked_endpoint(&Endpoint { value: value.clone(), set_by: ENDPOINT }, true)?;
             config.endpoint = Some(Endpoint { value, set_by: ENDPOINT });
@@ -325,29 +326,34 @@ mod tests {
     use super::*;
     use crate::credentials::Credentials;
 
+    fn config(
+        lookup: impl Fn(&str) -> Option<&'static str> + Send + Sync + 'static,
+    ) -> Result<Config, Error> {
+        Config::from_environment(&Environment::new(move |name| lookup(name).map(str::to_owned)))
+    }
+
     #[test]
     fn the_environment_sets_region_and_endpoint() {
-        let config = Config::from_lookup(|name| match name {
-            "ALIBABA_CLOUD_REGION_ID" => Some("cn-beijing".to_owned()),
-            "ALIBABA_CLOUD_REGION" => Some("cn-shanghai".to_owned()),
-            "ALIBABA_CLOUD_ENDPOINT" => Some("http://10.0.0.1".to_owned()),
+        let both = config(|name| match name {
+            "ALIBABA_CLOUD_REGION_ID" => Some("cn-beijing"),
+            "ALIBABA_CLOUD_REGION" => Some("cn-shanghai"),
+            "ALIBABA_CLOUD_ENDPOINT" => Some("http://10.0.0.1"),
             _ => None,
         });
-        let config = config.unwrap();
-        assert_eq!(config.region.as_deref(), Some("cn-beijing"));
-        assert_eq!(config.endpoint.unwrap().value, "http://10.0.0.1");
-        let other = |name: &str| (name == "ALIBABA_CLOUD_REGION").then(|| "cn-shanghai".to_owned());
-        assert_eq!(Config::from_lookup(other).unwrap().region.as_deref(), Some("cn-shanghai"));
-        assert_eq!(Config::from_lookup(|_| None).unwrap().region, None);
+        let both = both.unwrap();
+        assert_eq!(both.region.as_deref(), Some("cn-beijing"));
+        assert_eq!(both.endpoint.unwrap().value, "http://10.0.0.1");
+        let other = config(|name| (name == "ALIBABA_CLOUD_REGION").then_some("cn-shanghai")).unwrap();
+        assert_eq!(other.region.as_deref(), Some("cn-shanghai"));
+        assert_eq!(config(|_| None).unwrap().region, None);
     }
 
     #[test]
     fn errors_name_the_variable() {
-        let error = Config::from_lookup(|name| (name == REGION[0]).then(|| "a.b".to_owned())).unwrap_err();
+        let error = config(|name| (name == REGION[0]).then_some("a.b")).unwrap_err();
         let expected = "configuration: region (from ALIBABA_CLOUD_REGION_ID): \"a.b\" is no id of a region";
         assert!(error.to_string().starts_with(expected), "{error}");
-        let error =
-            Config::from_lookup(|name| (name == ENDPOINT).then(|| "https://h/p".to_owned())).unwrap_err();
+        let error = config(|name| (name == ENDPOINT).then_some("https://h/p")).unwrap_err();
         assert!(
             error.to_string().starts_with("configuration: endpoint (from ALIBABA_CLOUD_ENDPOINT): a path")
         );

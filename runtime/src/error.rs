@@ -162,7 +162,8 @@ impl Refusal {
     ) -> Self {
         let known = service.error(&body.code);
         let rows = action.map_or(&[][..], |action| action.errors);
-        let row = rows.iter().find(|row| row.code == body.code && row.http == status);
+        let rows = || rows.iter().filter(|row| row.code == body.code && row.http == status);
+        let row = rows().find(|row| row.says(&body.message)).or_else(|| rows().next());
         let hidden = |text: Option<String>| text.map(|text| secrets.hide(&text));
         Self {
             status,
@@ -197,7 +198,7 @@ impl Refusal {
     /// Whether trying again can help, if the spec knows.
     #[must_use]
     pub fn class(&self) -> Option<ErrorClass> {
-        self.known.map(|known| known.class)
+        self.row.and_then(|row| row.class).or(self.known.map(|known| known.class))
     }
 }
 
@@ -294,7 +295,7 @@ fn write_request_id(f: &mut fmt::Formatter<'_>, request_id: Option<&str>) -> fmt
 }
 
 /// The text with its control characters escaped, line breaks among them.
-fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for character in text.chars() {
         if character.is_control() {

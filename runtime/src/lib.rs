@@ -11,7 +11,7 @@ mod client;
 #[cfg(feature = "client")]
 mod config;
 #[cfg(feature = "client")]
-mod credentials;
+pub mod credentials;
 #[cfg(feature = "client")]
 mod error;
 mod filter;
@@ -32,7 +32,7 @@ pub use client::{Client, Reply, SignedUrl};
 #[cfg(feature = "client")]
 pub use config::{AnswerFormat, Config, Network, Proxy, Stamps, Timeouts};
 #[cfg(feature = "client")]
-pub use credentials::{Credentials, CredentialsError, EnvironmentCredentials, ProvideCredentials, Providing};
+pub use credentials::{Credentials, CredentialsError, ProvideCredentials};
 #[cfg(feature = "client")]
 pub use error::{Error, ErrorKind, Refusal, Unreadable};
 pub use filter::Filter;

@@ -232,6 +232,10 @@ pub struct ErrorRow {
     pub cause: Option<&'static str>,
     /// Remedy, where it is another than the code has in general.
     pub remedy: Option<&'static str>,
+    /// Whether trying again can help, where that is different from the code in general.
+    pub class: Option<ErrorClass>,
+    /// The reference copied the row from elsewhere: it lists it, but nothing in this action is known to provoke it.
+    pub copied: bool,
 }
 
 /// What is known of an error code.
@@ -304,6 +308,18 @@ pub struct Transition {
     pub to: Option<&'static str>,
     /// What else must hold.
     pub needs: &'static [&'static str],
+}
+
+impl ErrorRow {
+    /// Whether a message is that of the row, with something in each of its gaps.
+    #[must_use]
+    pub fn says(&self, message: &str) -> bool {
+        let Some((before, end)) = self.message.rsplit_once("%s") else { return message == self.message };
+        let mut texts = before.split("%s");
+        let start = texts.next().and_then(|start| message.strip_prefix(start));
+        let rest = texts.fold(start, |rest, text| Some(rest?.split_once(text)?.1));
+        rest.is_some_and(|rest| rest.ends_with(end))
+    }
 }
 
 impl Service {

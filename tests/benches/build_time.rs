@@ -2,7 +2,9 @@
 //!
 //! Generates the crate four times: as users get it; with plain `Serialize` and `Deserialize` derived in place of its
 //! codec; with derives that take what its decoder takes (quoted numbers, wrapped lists); and with no codec at all, which
-//! shows what each costs. Dependencies are built first; then the compiler is run on the crate alone, the four in turn,
+//! shows what each costs. A derive by itself only declares; so each action of the derived variants has two functions
+//! that use it, as its `send` would, the one from `serde_json::from_slice`, the other to `serde_json::to_value`.
+//! Dependencies are built first; then the compiler is run on the crate alone, the four in turn,
 //! and the median of five counts. `cargo bench --bench build_time`.
 #![allow(missing_docs, clippy::panic, clippy::expect_used, clippy::unwrap_used)]
 
@@ -73,7 +75,7 @@ fn package_manifest(name: &str, root: &Path, model: &Model) -> String {
         "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
          [features]\ndefault = [\"client\", {}]\nclient = [\"aliyun-rpc/hyper\"]\n{}\n\n\
          [dependencies]\naliyun-rpc = {{ path = {runtime:?}, default-features = false }}\n\
-         serde = {{ version = \"1\", features = [\"derive\"] }}\n",
+         serde = {{ version = \"1\", features = [\"derive\"] }}\nserde_json = \"1\"\n",
         names.join(", "),
         groups.join("\n")
     )

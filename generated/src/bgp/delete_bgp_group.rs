@@ -25,21 +25,21 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// Besides errors of the gateway and of the connection:
 ///
 /// - `InvalidRegionId.NotFound` (404): Specified value of "regionId" is not supported.
-/// - `QuotaExceeded.Bgp` (400): bgp peer count per vbr quota exceed.
-/// - `QuotaExceeded.Nqa` (400): nqa count per vbr quota exceed.
-/// - `QuotaExceeded.BgpNetwork` (400): bgp network count per vbr quota exceed.
-/// - `InvalidPeerIpAddress` (400): multi pconn peer ip can not be null.
-/// - `InvalidVbrNetwork` (400): vbr netowrk not exists
+/// - `QuotaExceeded.Bgp` (400): bgp peer count per vbr quota exceed. (Nothing here is known to provoke it.)
+/// - `QuotaExceeded.Nqa` (400): nqa count per vbr quota exceed. (Nothing here is known to provoke it.)
+/// - `QuotaExceeded.BgpNetwork` (400): bgp network count per vbr quota exceed. (Nothing here is known to provoke it.)
+/// - `InvalidPeerIpAddress` (400): multi pconn peer ip can not be null. (Nothing here is known to provoke it.)
+/// - `InvalidVbrNetwork` (400): vbr netowrk not exists (Nothing here is known to provoke it.)
 /// - `InvalidBgpGroup` (400): bgp group not exists
-/// - `InvalidBgpName.Malformed` (400): Specified Bgp Group name is not valid.
-/// - `InvalidBgpDiscription.Malformed` (400): Specified Bgp Group description is not valid.
-/// - `InvalidBgpAuthkey.Malformed` (400): Specified Bgp Group authkey is not valid.
-/// - `InvalidIP.Malformed` (400): Ip malformed.
-/// - `InvalidPeerAsn.Malformed` (400): invalid peer asn cannot equals aliyun asn:45104
-/// - `InvalidParams.NotNull` (400): invalid peer asn cannot equals aliyun asn:45104
-/// - `InvalidParams.NotFound` (400): instance not found
-/// - `InvalidParams.NotFound` (400): vpc instance not found
-/// - `InvalidParams.AlreadyExists` (400): bgp network already exists
+/// - `InvalidBgpName.Malformed` (400): Specified Bgp Group name is not valid. (Nothing here is known to provoke it.)
+/// - `InvalidBgpDiscription.Malformed` (400): Specified Bgp Group description is not valid. (Nothing here is known to provoke it.)
+/// - `InvalidBgpAuthkey.Malformed` (400): Specified Bgp Group authkey is not valid. (Nothing here is known to provoke it.)
+/// - `InvalidIP.Malformed` (400): Ip malformed. (Nothing here is known to provoke it.)
+/// - `InvalidPeerAsn.Malformed` (400): invalid peer asn cannot equals aliyun asn:45104 (Nothing here is known to provoke it.)
+/// - `InvalidParams.NotNull` (400): invalid peer asn cannot equals aliyun asn:45104 (Nothing here is known to provoke it.)
+/// - `InvalidParams.NotFound` (400): instance not found (Nothing here is known to provoke it.)
+/// - `InvalidParams.NotFound` (400): vpc instance not found (Nothing here is known to provoke it.)
+/// - `InvalidParams.AlreadyExists` (400): bgp network already exists (Nothing here is known to provoke it.)
 /// - `InvalidStatus.CannotOperate` (400): invalid status cannot operate
 ///
 /// Section 7.4 of the reference.

@@ -33,7 +33,7 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// Besides errors of the gateway and of the connection:
 ///
 /// - `OperationFailed.TargetUserPconnTrafficNotEnable` (400): The operation failed because of TargetUserPconnTrafficNotEnable.
-/// - `IllegalParam.Bandwidth` (400): The param of Bandwidth [%s] is illegal.
+/// - `IllegalParam.Bandwidth` (400): The param of Bandwidth [%s] is illegal. (Nothing here is known to provoke it.)
 /// - `IncorrectStatus.VbrId` (400): The status of %s is incorrect.
 /// - `ResourceNotFound.PhysicalConnectionId` (400): PhysicalConnection is not found.
 ///

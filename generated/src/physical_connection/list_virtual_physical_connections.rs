@@ -37,7 +37,7 @@ use aliyun_rpc::decode::{Decode, Slot};
 ///
 /// Besides errors of the gateway and of the connection:
 ///
-/// - `IllegalParam.Bandwidth` (400): The param of Bandwidth [%s] is illegal.
+/// - `IllegalParam.Bandwidth` (400): The param of Bandwidth [%s] is illegal. (Nothing here is known to provoke it.)
 /// - `ResourceNotFound.PhysicalConnectionId` (400): The specified PhysicalConnectionId [%s] is not found.
 ///
 /// Section 4.19 of the reference.

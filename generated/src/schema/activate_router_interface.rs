@@ -2,8 +2,9 @@
 
 #[allow(unused_imports)]
 use aliyun_rpc::schema::{
-    Action, Chars, Check, Content, Effect, ErrorRow, Field, Filter, FilterKey, Format,
-    Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values, When, Wire,
+    Action, Chars, Check, Content, Effect, ErrorClass, ErrorRow, Field, Filter,
+    FilterKey, Format, Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values,
+    When, Wire,
 };
 /// What the spec says about `ActivateRouterInterface`.
 pub static ACTIVATE_ROUTER_INTERFACE: Action = Action {
@@ -53,6 +54,8 @@ pub static ACTIVATE_ROUTER_INTERFACE: Action = Action {
             message: "The specified RegionId does not exist in our records.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 404u16,
@@ -60,6 +63,8 @@ pub static ACTIVATE_ROUTER_INTERFACE: Action = Action {
             message: "The specified RouterInterfaceId does not exist in our records.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -69,6 +74,8 @@ pub static ACTIVATE_ROUTER_INTERFACE: Action = Action {
             remedy: Some(
                 "Look at its state with DescribeRouterInterfaces. Wait while it is `Deactivating`; an `Idle` one is connected with ConnectRouterInterface instead.",
             ),
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -76,6 +83,8 @@ pub static ACTIVATE_ROUTER_INTERFACE: Action = Action {
             message: "The Router instance owener error",
             cause: Some("The router of the interface belongs to another account."),
             remedy: Some("Call with the account that owns the router, or check the id."),
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -83,6 +92,8 @@ pub static ACTIVATE_ROUTER_INTERFACE: Action = Action {
             message: "The operation is failed because of PconnTrafficNotEnable.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
     ],
 };

@@ -2,8 +2,9 @@
 
 #[allow(unused_imports)]
 use aliyun_rpc::schema::{
-    Action, Chars, Check, Content, Effect, ErrorRow, Field, Filter, FilterKey, Format,
-    Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values, When, Wire,
+    Action, Chars, Check, Content, Effect, ErrorClass, ErrorRow, Field, Filter,
+    FilterKey, Format, Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values,
+    When, Wire,
 };
 /// What the spec says about `AddBgpNetwork`.
 pub static ADD_BGP_NETWORK: Action = Action {
@@ -90,18 +91,22 @@ pub static ADD_BGP_NETWORK: Action = Action {
             code: "QuotaExceeded.Bgp",
             message: "bgp peer count per vbr quota exceed.",
             cause: Some(
-                "Listed by the reference, but nothing in this action is known to trigger it.",
+                "Listed by the reference, but nothing in this action is known to provoke it.",
             ),
             remedy: Some("Report the request id to the provider."),
+            class: None,
+            copied: true,
         },
         ErrorRow {
             http: 400u16,
             code: "QuotaExceeded.Nqa",
             message: "nqa count per vbr quota exceed.",
             cause: Some(
-                "Listed by the reference, but nothing in this action is known to trigger it.",
+                "Listed by the reference, but nothing in this action is known to provoke it.",
             ),
             remedy: Some("Report the request id to the provider."),
+            class: None,
+            copied: true,
         },
         ErrorRow {
             http: 400u16,
@@ -109,15 +114,19 @@ pub static ADD_BGP_NETWORK: Action = Action {
             message: "bgp network count per vbr quota exceed.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
             code: "InvalidPeerIpAddress",
             message: "multi pconn peer ip can not be null.",
             cause: Some(
-                "Listed by the reference, but nothing in this action is known to trigger it.",
+                "Listed by the reference, but nothing in this action is known to provoke it.",
             ),
             remedy: Some("Report the request id to the provider."),
+            class: None,
+            copied: true,
         },
         ErrorRow {
             http: 400u16,
@@ -125,42 +134,52 @@ pub static ADD_BGP_NETWORK: Action = Action {
             message: "vbr netowrk not exists",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
             code: "InvalidBgpGroup",
             message: "bgp group not exists",
             cause: Some(
-                "Listed by the reference, but nothing in this action is known to trigger it.",
+                "Listed by the reference, but nothing in this action is known to provoke it.",
             ),
             remedy: Some("Report the request id to the provider."),
+            class: None,
+            copied: true,
         },
         ErrorRow {
             http: 400u16,
             code: "InvalidBgpName.Malformed",
             message: "Specified Bgp Group name is not valid.",
             cause: Some(
-                "Listed by the reference, but nothing in this action is known to trigger it.",
+                "Listed by the reference, but nothing in this action is known to provoke it.",
             ),
             remedy: Some("Report the request id to the provider."),
+            class: None,
+            copied: true,
         },
         ErrorRow {
             http: 400u16,
             code: "InvalidBgpDiscription.Malformed",
             message: "Specified Bgp Group description is not valid.",
             cause: Some(
-                "Listed by the reference, but nothing in this action is known to trigger it.",
+                "Listed by the reference, but nothing in this action is known to provoke it.",
             ),
             remedy: Some("Report the request id to the provider."),
+            class: None,
+            copied: true,
         },
         ErrorRow {
             http: 400u16,
             code: "InvalidBgpAuthkey.Malformed",
             message: "Specified Bgp Group authkey is not valid.",
             cause: Some(
-                "Listed by the reference, but nothing in this action is known to trigger it.",
+                "Listed by the reference, but nothing in this action is known to provoke it.",
             ),
             remedy: Some("Report the request id to the provider."),
+            class: None,
+            copied: true,
         },
         ErrorRow {
             http: 400u16,
@@ -170,15 +189,19 @@ pub static ADD_BGP_NETWORK: Action = Action {
             remedy: Some(
                 "Send an address and the length of its prefix, such as `10.0.0.0/24`.",
             ),
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
             code: "InvalidPeerAsn.Malformed",
             message: "invalid peer asn cannot equals aliyun asn:45104",
             cause: Some(
-                "Listed by the reference, but nothing in this action is known to trigger it.",
+                "Listed by the reference, but nothing in this action is known to provoke it.",
             ),
             remedy: Some("Report the request id to the provider."),
+            class: None,
+            copied: true,
         },
         ErrorRow {
             http: 400u16,
@@ -186,15 +209,19 @@ pub static ADD_BGP_NETWORK: Action = Action {
             message: "parameter must not null.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
             code: "InvalidParams.NotFound",
             message: "instance not found",
             cause: Some(
-                "Listed by the reference, but nothing in this action is known to trigger it.",
+                "Listed by the reference, but nothing in this action is known to provoke it.",
             ),
             remedy: Some("Report the request id to the provider."),
+            class: None,
+            copied: true,
         },
         ErrorRow {
             http: 400u16,
@@ -202,6 +229,8 @@ pub static ADD_BGP_NETWORK: Action = Action {
             message: "vpc instance not found",
             cause: Some("There is no such virtual private cloud in this region."),
             remedy: Some("Check VpcId, region and account."),
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -209,6 +238,8 @@ pub static ADD_BGP_NETWORK: Action = Action {
             message: "bgp network already exists",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -216,6 +247,8 @@ pub static ADD_BGP_NETWORK: Action = Action {
             message: "invalid status cannot operate",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 404u16,
@@ -223,15 +256,19 @@ pub static ADD_BGP_NETWORK: Action = Action {
             message: "The specified RegionId does not exist in our records.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
             code: "QuotaExceeded.Bgp",
             message: "bgp group count per vbr quota exceed.",
             cause: Some(
-                "Listed by the reference, but nothing in this action is known to trigger it.",
+                "Listed by the reference, but nothing in this action is known to provoke it.",
             ),
             remedy: Some("Report the request id to the provider."),
+            class: None,
+            copied: true,
         },
     ],
 };

@@ -2,8 +2,9 @@
 
 #[allow(unused_imports)]
 use aliyun_rpc::schema::{
-    Action, Chars, Check, Content, Effect, ErrorRow, Field, Filter, FilterKey, Format,
-    Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values, When, Wire,
+    Action, Chars, Check, Content, Effect, ErrorClass, ErrorRow, Field, Filter,
+    FilterKey, Format, Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values,
+    When, Wire,
 };
 /// What the spec says about `AssociatePhysicalConnectionToVirtualBorderRouter`.
 pub static ASSOCIATE_PHYSICAL_CONNECTION_TO_VIRTUAL_BORDER_ROUTER: Action = Action {
@@ -202,6 +203,8 @@ pub static ASSOCIATE_PHYSICAL_CONNECTION_TO_VIRTUAL_BORDER_ROUTER: Action = Acti
             message: "The specified VirutalBorderRouter still has routerInterface.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -209,6 +212,8 @@ pub static ASSOCIATE_PHYSICAL_CONNECTION_TO_VIRTUAL_BORDER_ROUTER: Action = Acti
             message: "The specified VirutalBorderRouter is in invalid state.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -216,6 +221,8 @@ pub static ASSOCIATE_PHYSICAL_CONNECTION_TO_VIRTUAL_BORDER_ROUTER: Action = Acti
             message: "Invalid virtual border router status.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -223,6 +230,8 @@ pub static ASSOCIATE_PHYSICAL_CONNECTION_TO_VIRTUAL_BORDER_ROUTER: Action = Acti
             message: "The specified PhysicalConnectionId is not found.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -230,6 +239,8 @@ pub static ASSOCIATE_PHYSICAL_CONNECTION_TO_VIRTUAL_BORDER_ROUTER: Action = Acti
             message: "The specified VlanId has been used.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -237,6 +248,8 @@ pub static ASSOCIATE_PHYSICAL_CONNECTION_TO_VIRTUAL_BORDER_ROUTER: Action = Acti
             message: "The input parameter 'PhysicalConnectionId' that is mandatory for processing this request is not supplied.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -244,6 +257,8 @@ pub static ASSOCIATE_PHYSICAL_CONNECTION_TO_VIRTUAL_BORDER_ROUTER: Action = Acti
             message: "The specified PhysicalConnectionId is not in Enabled state.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -251,6 +266,8 @@ pub static ASSOCIATE_PHYSICAL_CONNECTION_TO_VIRTUAL_BORDER_ROUTER: Action = Acti
             message: "The input parameter 'VlanId' that is mandatory for processing this request is not supplied.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -258,6 +275,8 @@ pub static ASSOCIATE_PHYSICAL_CONNECTION_TO_VIRTUAL_BORDER_ROUTER: Action = Acti
             message: "The specified VlanId is not valid.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -265,6 +284,8 @@ pub static ASSOCIATE_PHYSICAL_CONNECTION_TO_VIRTUAL_BORDER_ROUTER: Action = Acti
             message: "The specified CircuitCode is not valid.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -272,6 +293,8 @@ pub static ASSOCIATE_PHYSICAL_CONNECTION_TO_VIRTUAL_BORDER_ROUTER: Action = Acti
             message: "The input parameter 'LocalGatewayIp' that is mandatory for processing this request is not supplied.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -279,6 +302,8 @@ pub static ASSOCIATE_PHYSICAL_CONNECTION_TO_VIRTUAL_BORDER_ROUTER: Action = Acti
             message: "The specified LocalGatewayIp is not valid.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -286,6 +311,8 @@ pub static ASSOCIATE_PHYSICAL_CONNECTION_TO_VIRTUAL_BORDER_ROUTER: Action = Acti
             message: "The input parameter 'PeerGatewayIp' that is mandatory for processing this request is not supplied.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -293,6 +320,8 @@ pub static ASSOCIATE_PHYSICAL_CONNECTION_TO_VIRTUAL_BORDER_ROUTER: Action = Acti
             message: "The specified PeerGatewayIp is not valid.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -300,6 +329,8 @@ pub static ASSOCIATE_PHYSICAL_CONNECTION_TO_VIRTUAL_BORDER_ROUTER: Action = Acti
             message: "The input parameter 'PeeringSubnetMask' that is mandatory for processing this request is not supplied.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -307,24 +338,30 @@ pub static ASSOCIATE_PHYSICAL_CONNECTION_TO_VIRTUAL_BORDER_ROUTER: Action = Acti
             message: "The specified PeeringSubnetMask is not valid.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
             code: "InvalidName.Malformed",
             message: "The specified ?Name? is not valid.",
             cause: Some(
-                "Listed by the reference, but nothing in this action is known to trigger it.",
+                "Listed by the reference, but nothing in this action is known to provoke it.",
             ),
             remedy: Some("Report the request id to the provider."),
+            class: None,
+            copied: true,
         },
         ErrorRow {
             http: 400u16,
             code: "InvalidDescription.Malformed",
             message: "The specifid ?Description? is not valid.",
             cause: Some(
-                "Listed by the reference, but nothing in this action is known to trigger it.",
+                "Listed by the reference, but nothing in this action is known to provoke it.",
             ),
             remedy: Some("Report the request id to the provider."),
+            class: None,
+            copied: true,
         },
         ErrorRow {
             http: 400u16,
@@ -332,6 +369,8 @@ pub static ASSOCIATE_PHYSICAL_CONNECTION_TO_VIRTUAL_BORDER_ROUTER: Action = Acti
             message: "Virtual boarder router per PhysicalConnection quota exceed.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -339,6 +378,8 @@ pub static ASSOCIATE_PHYSICAL_CONNECTION_TO_VIRTUAL_BORDER_ROUTER: Action = Acti
             message: "assocaite virtual boarder num too many.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -346,6 +387,8 @@ pub static ASSOCIATE_PHYSICAL_CONNECTION_TO_VIRTUAL_BORDER_ROUTER: Action = Acti
             message: "Ip malformed.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -353,6 +396,8 @@ pub static ASSOCIATE_PHYSICAL_CONNECTION_TO_VIRTUAL_BORDER_ROUTER: Action = Acti
             message: "Local gateway ip and peer gateway ip are not in the same subnet.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -360,6 +405,8 @@ pub static ASSOCIATE_PHYSICAL_CONNECTION_TO_VIRTUAL_BORDER_ROUTER: Action = Acti
             message: "The physical connection status is invalid.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -367,6 +414,8 @@ pub static ASSOCIATE_PHYSICAL_CONNECTION_TO_VIRTUAL_BORDER_ROUTER: Action = Acti
             message: "The specified operation not allow.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -374,6 +423,8 @@ pub static ASSOCIATE_PHYSICAL_CONNECTION_TO_VIRTUAL_BORDER_ROUTER: Action = Acti
             message: "The operation is failed because of PconnTrafficNotEnable.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 403u16,
@@ -385,6 +436,8 @@ pub static ASSOCIATE_PHYSICAL_CONNECTION_TO_VIRTUAL_BORDER_ROUTER: Action = Acti
             remedy: Some(
                 "Check with which account the router was made, and have the owner of router or line make the call.",
             ),
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 403u16,
@@ -392,6 +445,8 @@ pub static ASSOCIATE_PHYSICAL_CONNECTION_TO_VIRTUAL_BORDER_ROUTER: Action = Acti
             message: "Multiple vlan router interfaces are found.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 403u16,
@@ -399,6 +454,8 @@ pub static ASSOCIATE_PHYSICAL_CONNECTION_TO_VIRTUAL_BORDER_ROUTER: Action = Acti
             message: "No vlan router interfaces are found.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 403u16,
@@ -406,6 +463,8 @@ pub static ASSOCIATE_PHYSICAL_CONNECTION_TO_VIRTUAL_BORDER_ROUTER: Action = Acti
             message: "The caller is not allowed to specify the LocalGatewayIp parameter.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 403u16,
@@ -413,6 +472,8 @@ pub static ASSOCIATE_PHYSICAL_CONNECTION_TO_VIRTUAL_BORDER_ROUTER: Action = Acti
             message: "The caller is not allowed to specify the PeerGatewayIp parameter.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 403u16,
@@ -420,35 +481,43 @@ pub static ASSOCIATE_PHYSICAL_CONNECTION_TO_VIRTUAL_BORDER_ROUTER: Action = Acti
             message: "The caller is not allowed to specify the PeeringSubnetMask parameter.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 403u16,
             code: "Forbidden.NameNotAllowedByCaller",
             message: "The caller is not allowed to specify the Name parameter.",
             cause: Some(
-                "Listed by the reference, but nothing in this action is known to trigger it.",
+                "Listed by the reference, but nothing in this action is known to provoke it.",
             ),
             remedy: Some("Report the request id to the provider."),
+            class: None,
+            copied: true,
         },
         ErrorRow {
             http: 403u16,
             code: "Forbidden.DescriptionNotAllowedByCaller",
             message: "The caller is not allowed to specify the Description parameter.",
             cause: Some(
-                "Listed by the reference, but nothing in this action is known to trigger it.",
+                "Listed by the reference, but nothing in this action is known to provoke it.",
             ),
             remedy: Some("Report the request id to the provider."),
+            class: None,
+            copied: true,
         },
         ErrorRow {
             http: 404u16,
             code: "InvalidInstanceId.NotFound",
             message: "The specified Instance does not exist in the specified region.",
             cause: Some(
-                "Listed by the reference, but nothing in this action is known to trigger it.",
+                "Router or line does not exist; the reference lists two further codes for these, and not when which is used.",
             ),
             remedy: Some(
                 "Check the ids of router and line, and the region. If they are right, report the request id to the provider.",
             ),
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 404u16,
@@ -456,6 +525,8 @@ pub static ASSOCIATE_PHYSICAL_CONNECTION_TO_VIRTUAL_BORDER_ROUTER: Action = Acti
             message: "The specified VirutalBorderRouter does not exist in our records.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 404u16,
@@ -463,15 +534,19 @@ pub static ASSOCIATE_PHYSICAL_CONNECTION_TO_VIRTUAL_BORDER_ROUTER: Action = Acti
             message: "The specified RegionId is not found.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 404u16,
             code: "InvalidVbrOwnerId.NotFound",
             message: "The specified VbrOwnerId is not valid.",
             cause: Some(
-                "Listed by the reference, but nothing in this action is known to trigger it.",
+                "Listed by the reference, but nothing in this action is known to provoke it.",
             ),
             remedy: Some("Report the request id to the provider."),
+            class: None,
+            copied: true,
         },
     ],
 };

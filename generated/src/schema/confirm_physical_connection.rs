@@ -2,8 +2,9 @@
 
 #[allow(unused_imports)]
 use aliyun_rpc::schema::{
-    Action, Chars, Check, Content, Effect, ErrorRow, Field, Filter, FilterKey, Format,
-    Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values, When, Wire,
+    Action, Chars, Check, Content, Effect, ErrorClass, ErrorRow, Field, Filter,
+    FilterKey, Format, Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values,
+    When, Wire,
 };
 /// What the spec says about `ConfirmPhysicalConnection`.
 pub static CONFIRM_PHYSICAL_CONNECTION: Action = Action {
@@ -72,6 +73,8 @@ pub static CONFIRM_PHYSICAL_CONNECTION: Action = Action {
             message: "The operation is failed because of PconnTrafficNotEnable.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -79,6 +82,8 @@ pub static CONFIRM_PHYSICAL_CONNECTION: Action = Action {
             message: "PhysicalConnection is not found.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -86,6 +91,8 @@ pub static CONFIRM_PHYSICAL_CONNECTION: Action = Action {
             message: "The specified RegionId is not found.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
     ],
 };

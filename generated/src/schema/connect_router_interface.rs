@@ -2,8 +2,9 @@
 
 #[allow(unused_imports)]
 use aliyun_rpc::schema::{
-    Action, Chars, Check, Content, Effect, ErrorRow, Field, Filter, FilterKey, Format,
-    Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values, When, Wire,
+    Action, Chars, Check, Content, Effect, ErrorClass, ErrorRow, Field, Filter,
+    FilterKey, Format, Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values,
+    When, Wire,
 };
 /// What the spec says about `ConnectRouterInterface`.
 pub static CONNECT_ROUTER_INTERFACE: Action = Action {
@@ -53,6 +54,8 @@ pub static CONNECT_ROUTER_INTERFACE: Action = Action {
             message: "The specified RouterInterfaceId does not exist in our record.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -60,6 +63,8 @@ pub static CONNECT_ROUTER_INTERFACE: Action = Action {
             message: "The specified RouterInterface is not InitiatingSide.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -67,6 +72,8 @@ pub static CONNECT_ROUTER_INTERFACE: Action = Action {
             message: "Cannot connect on the same router",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -74,6 +81,8 @@ pub static CONNECT_ROUTER_INTERFACE: Action = Action {
             message: "The Specified routers have a connection already",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -85,6 +94,8 @@ pub static CONNECT_ROUTER_INTERFACE: Action = Action {
             remedy: Some(
                 "Look at the interfaces of both routers with DescribeRouterInterfaces and keep the pair that gets connected.",
             ),
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -92,6 +103,8 @@ pub static CONNECT_ROUTER_INTERFACE: Action = Action {
             message: "You cannot use this action because you have bills outstanding.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 404u16,
@@ -99,6 +112,8 @@ pub static CONNECT_ROUTER_INTERFACE: Action = Action {
             message: "Connect RouterInterface across bid is illegal",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
     ],
 };

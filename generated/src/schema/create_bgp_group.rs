@@ -2,8 +2,9 @@
 
 #[allow(unused_imports)]
 use aliyun_rpc::schema::{
-    Action, Chars, Check, Content, Effect, ErrorRow, Field, Filter, FilterKey, Format,
-    Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values, When, Wire,
+    Action, Chars, Check, Content, Effect, ErrorClass, ErrorRow, Field, Filter,
+    FilterKey, Format, Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values,
+    When, Wire,
 };
 /// What the spec says about `CreateBgpGroup`.
 pub static CREATE_BGP_GROUP: Action = Action {
@@ -167,36 +168,44 @@ pub static CREATE_BGP_GROUP: Action = Action {
             code: "QuotaExceeded.Bgp",
             message: "bgp peer count per vbr quota exceed.",
             cause: Some(
-                "Listed by the reference, but nothing in this action is known to trigger it.",
+                "Listed by the reference, but nothing in this action is known to provoke it.",
             ),
             remedy: Some("Report the request id to the provider."),
+            class: None,
+            copied: true,
         },
         ErrorRow {
             http: 400u16,
             code: "QuotaExceeded.Nqa",
             message: "nqa count per vbr quota exceed.",
             cause: Some(
-                "Listed by the reference, but nothing in this action is known to trigger it.",
+                "Listed by the reference, but nothing in this action is known to provoke it.",
             ),
             remedy: Some("Report the request id to the provider."),
+            class: None,
+            copied: true,
         },
         ErrorRow {
             http: 400u16,
             code: "QuotaExceeded.BgpNetwork",
             message: "bgp network count per vbr quota exceed.",
             cause: Some(
-                "Listed by the reference, but nothing in this action is known to trigger it.",
+                "Listed by the reference, but nothing in this action is known to provoke it.",
             ),
             remedy: Some("Report the request id to the provider."),
+            class: None,
+            copied: true,
         },
         ErrorRow {
             http: 400u16,
             code: "InvalidPeerIpAddress",
             message: "multi pconn peer ip can not be null.",
             cause: Some(
-                "Listed by the reference, but nothing in this action is known to trigger it.",
+                "Listed by the reference, but nothing in this action is known to provoke it.",
             ),
             remedy: Some("Report the request id to the provider."),
+            class: None,
+            copied: true,
         },
         ErrorRow {
             http: 400u16,
@@ -204,15 +213,19 @@ pub static CREATE_BGP_GROUP: Action = Action {
             message: "vbr netowrk not exists",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
             code: "InvalidBgpGroup",
             message: "bgp group not exists",
             cause: Some(
-                "Listed by the reference, but nothing in this action is known to trigger it.",
+                "Listed by the reference, but nothing in this action is known to provoke it.",
             ),
             remedy: Some("Report the request id to the provider."),
+            class: None,
+            copied: true,
         },
         ErrorRow {
             http: 400u16,
@@ -220,6 +233,8 @@ pub static CREATE_BGP_GROUP: Action = Action {
             message: "Specified Bgp Group name is not valid.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -227,6 +242,8 @@ pub static CREATE_BGP_GROUP: Action = Action {
             message: "Specified Bgp Group description is not valid.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -234,15 +251,19 @@ pub static CREATE_BGP_GROUP: Action = Action {
             message: "Specified Bgp Group authkey is not valid.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
             code: "InvalidIP.Malformed",
             message: "Ip malformed.",
             cause: Some(
-                "Listed by the reference, but nothing in this action is known to trigger it.",
+                "Listed by the reference, but nothing in this action is known to provoke it.",
             ),
             remedy: Some("Report the request id to the provider."),
+            class: None,
+            copied: true,
         },
         ErrorRow {
             http: 400u16,
@@ -250,33 +271,41 @@ pub static CREATE_BGP_GROUP: Action = Action {
             message: "invalid peer asn cannot equals aliyun asn:45104",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
             code: "InvalidParams.NotFound",
             message: "instance not found",
             cause: Some(
-                "Listed by the reference, but nothing in this action is known to trigger it.",
+                "Listed by the reference, but nothing in this action is known to provoke it.",
             ),
             remedy: Some("Report the request id to the provider."),
+            class: None,
+            copied: true,
         },
         ErrorRow {
             http: 400u16,
             code: "InvalidParams.NotFound",
             message: "vpc instance not found",
             cause: Some(
-                "Listed by the reference, but nothing in this action is known to trigger it.",
+                "Listed by the reference, but nothing in this action is known to provoke it.",
             ),
             remedy: Some("Report the request id to the provider."),
+            class: None,
+            copied: true,
         },
         ErrorRow {
             http: 400u16,
             code: "InvalidParams.AlreadyExists",
             message: "bgp network already exists",
             cause: Some(
-                "Listed by the reference, but nothing in this action is known to trigger it.",
+                "Listed by the reference, but nothing in this action is known to provoke it.",
             ),
             remedy: Some("Report the request id to the provider."),
+            class: None,
+            copied: true,
         },
         ErrorRow {
             http: 400u16,
@@ -284,6 +313,8 @@ pub static CREATE_BGP_GROUP: Action = Action {
             message: "invalid status cannot operate",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -293,6 +324,8 @@ pub static CREATE_BGP_GROUP: Action = Action {
             remedy: Some(
                 "Delete a group that is not needed, add the peers to an existing one, or ask the provider for a higher quota.",
             ),
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -300,6 +333,8 @@ pub static CREATE_BGP_GROUP: Action = Action {
             message: "The operation is failed because of PconnTrafficNotEnable.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 404u16,
@@ -307,6 +342,8 @@ pub static CREATE_BGP_GROUP: Action = Action {
             message: "The specified RegionId is not found.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
     ],
 };

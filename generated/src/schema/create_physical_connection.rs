@@ -2,8 +2,9 @@
 
 #[allow(unused_imports)]
 use aliyun_rpc::schema::{
-    Action, Chars, Check, Content, Effect, ErrorRow, Field, Filter, FilterKey, Format,
-    Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values, When, Wire,
+    Action, Chars, Check, Content, Effect, ErrorClass, ErrorRow, Field, Filter,
+    FilterKey, Format, Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values,
+    When, Wire,
 };
 /// What the spec says about `CreatePhysicalConnection`.
 pub static CREATE_PHYSICAL_CONNECTION: Action = Action {
@@ -227,6 +228,8 @@ pub static CREATE_PHYSICAL_CONNECTION: Action = Action {
             message: "Invalid access point status.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -234,6 +237,8 @@ pub static CREATE_PHYSICAL_CONNECTION: Action = Action {
             message: "The Type provided was invalid.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -241,6 +246,8 @@ pub static CREATE_PHYSICAL_CONNECTION: Action = Action {
             message: "The PeerLocation provided was invalid.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -248,6 +255,8 @@ pub static CREATE_PHYSICAL_CONNECTION: Action = Action {
             message: "The LineOperator provided was invalid.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -255,6 +264,8 @@ pub static CREATE_PHYSICAL_CONNECTION: Action = Action {
             message: "The PortType provided was invalid.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -262,6 +273,8 @@ pub static CREATE_PHYSICAL_CONNECTION: Action = Action {
             message: "The specifid ?Description? is not valid.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -269,6 +282,8 @@ pub static CREATE_PHYSICAL_CONNECTION: Action = Action {
             message: "The RedundantPhysicalConnectionId does not found.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -276,6 +291,8 @@ pub static CREATE_PHYSICAL_CONNECTION: Action = Action {
             message: "The specified ?Name? is not valid.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -283,6 +300,8 @@ pub static CREATE_PHYSICAL_CONNECTION: Action = Action {
             message: "Physical connection count per ap quota exceed.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -290,6 +309,8 @@ pub static CREATE_PHYSICAL_CONNECTION: Action = Action {
             message: "invalid physical connection banwidth.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -297,6 +318,8 @@ pub static CREATE_PHYSICAL_CONNECTION: Action = Action {
             message: "redundant physical connection doesn't belong to current user.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -304,6 +327,8 @@ pub static CREATE_PHYSICAL_CONNECTION: Action = Action {
             message: "invalid redundant physical connection status.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -311,6 +336,8 @@ pub static CREATE_PHYSICAL_CONNECTION: Action = Action {
             message: "circuitCode is illegal.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -318,6 +345,8 @@ pub static CREATE_PHYSICAL_CONNECTION: Action = Action {
             message: "free physical connections count excceeded.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -325,6 +354,8 @@ pub static CREATE_PHYSICAL_CONNECTION: Action = Action {
             message: "The operation is failed because of PconnTrafficNotEnable.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
     ],
 };

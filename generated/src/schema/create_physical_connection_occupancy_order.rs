@@ -2,8 +2,9 @@
 
 #[allow(unused_imports)]
 use aliyun_rpc::schema::{
-    Action, Chars, Check, Content, Effect, ErrorRow, Field, Filter, FilterKey, Format,
-    Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values, When, Wire,
+    Action, Chars, Check, Content, Effect, ErrorClass, ErrorRow, Field, Filter,
+    FilterKey, Format, Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values,
+    When, Wire,
 };
 /// What the spec says about `CreatePhysicalConnectionOccupancyOrder`.
 pub static CREATE_PHYSICAL_CONNECTION_OCCUPANCY_ORDER: Action = Action {
@@ -109,6 +110,8 @@ pub static CREATE_PHYSICAL_CONNECTION_OCCUPANCY_ORDER: Action = Action {
             message: "The request does not allow in this state.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -116,6 +119,8 @@ pub static CREATE_PHYSICAL_CONNECTION_OCCUPANCY_ORDER: Action = Action {
             message: "The specified instance does not exist.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 404u16,
@@ -123,6 +128,8 @@ pub static CREATE_PHYSICAL_CONNECTION_OCCUPANCY_ORDER: Action = Action {
             message: "The PhysicalConnectionId provided does not exist in our records.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
     ],
 };

@@ -2,8 +2,9 @@
 
 #[allow(unused_imports)]
 use aliyun_rpc::schema::{
-    Action, Chars, Check, Content, Effect, ErrorRow, Field, Filter, FilterKey, Format,
-    Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values, When, Wire,
+    Action, Chars, Check, Content, Effect, ErrorClass, ErrorRow, Field, Filter,
+    FilterKey, Format, Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values,
+    When, Wire,
 };
 /// What the spec says about `CreateRouteEntry`.
 pub static CREATE_ROUTE_ENTRY: Action = Action {
@@ -207,6 +208,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
             message: "The specified CidrBlock is illegal.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -214,6 +217,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
             message: "Route entry quota exceeded in this route table.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -221,6 +226,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
             message: "Miss mandatory parameter.",
             cause: None,
             remedy: Some("Send `RouteTableId`, `DestinationCidrBlock` and a next hop."),
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -228,6 +235,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
             message: "Specified CIDR block is not valid.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -235,6 +244,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
             message: "Specified CIDR block is already exists.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -242,6 +253,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
             message: "Current VPC status does not support this operation.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -249,6 +262,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
             message: "Current instance status does not support this operation.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -256,6 +271,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
             message: "Some route entry status blocked this operation.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -263,6 +280,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
             message: "Specified CIDR block is not valid.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -270,6 +289,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
             message: "Specified parameter \"NextHopType\" is not valid",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -277,6 +298,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
             message: "Specified next hop does not exist.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -284,6 +307,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
             message: "vRouter not exists.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -291,6 +316,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
             message: "vpc not exists.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -298,6 +325,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
             message: "both nexthopType and nextHopList are null.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -305,6 +334,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
             message: "both nexthopType and nextHopList are not null.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -312,6 +343,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
             message: "invalid router interface.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -319,6 +352,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
             message: "nexthop list cannot only contain router interface whose opposite router interface is on vbr.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -326,6 +361,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
             message: "nexthop size is illegal. Must be between 2 and 4.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -333,6 +370,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
             message: "Route entry quota rule not exists.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -340,6 +379,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
             message: "Route entry quota rule check error.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -347,6 +388,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
             message: "invalid virtual border router status.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -354,6 +397,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
             message: "invalid physical connection business status.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -361,6 +406,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
             message: "This operation is denied because satus of the specified HaVip is neither Available nor InUse.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -368,6 +415,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
             message: "There can be 5 route entry to HaVip at most in one route table.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -375,6 +424,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
             message: "The route entry already exist.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -382,6 +433,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
             message: "Specified routeEntry status error.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -391,6 +444,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
                 "An entry in the table of the virtual border router is `Pending` or `Modifying`.",
             ),
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -398,6 +453,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
             message: "The Ecmp routerEntry with router interfaces local vgw vip not match.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -405,6 +462,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
             message: "Specified value of weight invalid",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -412,6 +471,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
             message: "The Specified CIDR must be in vpc CIDR.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -419,6 +480,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
             message: "The Specified VpcId not match.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -426,6 +489,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
             message: "The Specified routerEntry size not legal.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -435,6 +500,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
                 "An entry that the new route builds upon does not exist; the reference does not say which.",
             ),
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -442,6 +509,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
             message: "Route conflict exists in routing table.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -449,6 +518,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
             message: "The attachment is not found.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -456,6 +527,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
             message: "No active network interface is found on the attachment.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -463,6 +536,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
             message: "The network interface is not found on the attachment.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -470,6 +545,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
             message: "Failed to query attachment information.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -477,6 +554,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
             message: "The attachment is invalid.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -484,6 +563,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
             message: "The specified next hop does not support IPv6.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -491,6 +572,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
             message: "The IPv6 address of the specified next hop is being assigned or deleted.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -498,6 +581,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
             message: "You cannot create IPv6 route entries on a primary network interface.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -505,6 +590,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
             message: "You cannot specify the private IP address when you create IPv6 route entries.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -512,6 +599,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
             message: "You cannot specify a next hop that has bound multiple IPv6 addresses.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -519,6 +608,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
             message: "You cannot create any IPv6 route entry on a custom route table.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -526,6 +617,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
             message: "The operation is not allowed because only the custom routing table can add a routing entry with the next hop pointing to the cloud box type VBR.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -533,6 +626,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
             message: "The operation is not allowed because of the routing table is bound to a non-cloud box type vswitch, and routing entries pointing to the cloud box VBR cannot be added.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -540,6 +635,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
             message: "The operation is not allowed because the routing table is bound to a cloud box vswitch, and routing entries pointing to other cloud box VBRs cannot be added.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -547,6 +644,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
             message: "The operation is not allowed because the next hop of the added routing entry is a VBR type RI at the opposite end, which cannot be in an idle state.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -554,6 +653,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
             message: "The operation is not allowed because the router interface is connected to different VPCs.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -561,6 +662,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
             message: "The operation is not allowed because the router interface resides in different zones.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -568,6 +671,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
             message: "The operation is failed because of PconnTrafficNotEnable.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 403u16,
@@ -579,6 +684,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
             remedy: Some(
                 "Look at the resource's state and try again once it has settled.",
             ),
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 404u16,
@@ -586,6 +693,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
             message: "Specified instance does not exist.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 404u16,
@@ -593,6 +702,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
             message: "Specified next hop does not exist.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 404u16,
@@ -600,6 +711,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
             message: "Specified route table does not exist.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 404u16,
@@ -607,6 +720,8 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
             message: "The specified HaVip does not exist in the specified VPC.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
     ],
 };

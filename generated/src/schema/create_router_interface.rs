@@ -2,8 +2,9 @@
 
 #[allow(unused_imports)]
 use aliyun_rpc::schema::{
-    Action, Chars, Check, Content, Effect, ErrorRow, Field, Filter, FilterKey, Format,
-    Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values, When, Wire,
+    Action, Chars, Check, Content, Effect, ErrorClass, ErrorRow, Field, Filter,
+    FilterKey, Format, Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values,
+    When, Wire,
 };
 /// What the spec says about `CreateRouterInterface`.
 pub static CREATE_ROUTER_INTERFACE: Action = Action {
@@ -455,6 +456,8 @@ pub static CREATE_ROUTER_INTERFACE: Action = Action {
             message: "The specified Role is not valid.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -462,6 +465,8 @@ pub static CREATE_ROUTER_INTERFACE: Action = Action {
             message: "The specified Spec is not supported.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -469,6 +474,8 @@ pub static CREATE_ROUTER_INTERFACE: Action = Action {
             message: "The specified RouterType is not valid.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -476,6 +483,8 @@ pub static CREATE_ROUTER_INTERFACE: Action = Action {
             message: "The specified \"Name\" is not valid.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -483,6 +492,8 @@ pub static CREATE_ROUTER_INTERFACE: Action = Action {
             message: "The specifid \"Description\" is not valid.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -490,6 +501,8 @@ pub static CREATE_ROUTER_INTERFACE: Action = Action {
             message: "You cannot create more RouterInterface because you have bills outstanding.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -497,6 +510,8 @@ pub static CREATE_ROUTER_INTERFACE: Action = Action {
             message: "Total number of RouterInterfaces on a Router exceeded.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -504,6 +519,8 @@ pub static CREATE_ROUTER_INTERFACE: Action = Action {
             message: "Not in router interface create whitelist.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -511,6 +528,8 @@ pub static CREATE_ROUTER_INTERFACE: Action = Action {
             message: "Create ri only one limit by sync.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -520,6 +539,8 @@ pub static CREATE_ROUTER_INTERFACE: Action = Action {
                 "`AccessPointId` is given, but the router of the interface is no virtual border router.",
             ),
             remedy: Some("Leave `AccessPointId` out, or set `RouterType` to `VBR`."),
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -531,6 +552,8 @@ pub static CREATE_ROUTER_INTERFACE: Action = Action {
             remedy: Some(
                 "Leave `OppositeAccessPointId` out, or set `OppositeRouterType` to `VBR`.",
             ),
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -538,6 +561,8 @@ pub static CREATE_ROUTER_INTERFACE: Action = Action {
             message: "The accessPoint id is not matched",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -545,6 +570,8 @@ pub static CREATE_ROUTER_INTERFACE: Action = Action {
             message: "The accessPoint not exit",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -552,6 +579,8 @@ pub static CREATE_ROUTER_INTERFACE: Action = Action {
             message: "The specified RouterType is not valid",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -559,6 +588,8 @@ pub static CREATE_ROUTER_INTERFACE: Action = Action {
             message: "The operation is failed because of PconnTrafficNotEnable.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 404u16,
@@ -566,6 +597,8 @@ pub static CREATE_ROUTER_INTERFACE: Action = Action {
             message: "The regionId provided does not exist in our records.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 404u16,
@@ -573,6 +606,8 @@ pub static CREATE_ROUTER_INTERFACE: Action = Action {
             message: "The specified RouterId does not exist in our recored.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
     ],
 };

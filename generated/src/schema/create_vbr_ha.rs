@@ -2,8 +2,9 @@
 
 #[allow(unused_imports)]
 use aliyun_rpc::schema::{
-    Action, Chars, Check, Content, Effect, ErrorRow, Field, Filter, FilterKey, Format,
-    Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values, When, Wire,
+    Action, Chars, Check, Content, Effect, ErrorClass, ErrorRow, Field, Filter,
+    FilterKey, Format, Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values,
+    When, Wire,
 };
 /// What the spec says about `CreateVbrHa`.
 pub static CREATE_VBR_HA: Action = Action {
@@ -127,6 +128,8 @@ pub static CREATE_VBR_HA: Action = Action {
             message: "The VBR resource is not found.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -134,6 +137,8 @@ pub static CREATE_VBR_HA: Action = Action {
             message: "The VBR and the peer VBR are attached to different CENs.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -141,6 +146,8 @@ pub static CREATE_VBR_HA: Action = Action {
             message: "The VBR and the peer VBR belong to different AliUids.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -148,6 +155,8 @@ pub static CREATE_VBR_HA: Action = Action {
             message: "The VBR and the peer VBR are in the same device.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -155,6 +164,8 @@ pub static CREATE_VBR_HA: Action = Action {
             message: "The VBR bandwidth exceeds the limit.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -162,6 +173,8 @@ pub static CREATE_VBR_HA: Action = Action {
             message: "The VBR is used by another VBR HA.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -169,6 +182,8 @@ pub static CREATE_VBR_HA: Action = Action {
             message: "The VBR BGP has not enabled BFD.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -176,6 +191,8 @@ pub static CREATE_VBR_HA: Action = Action {
             message: "The VBR is not attached to any CEN.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
     ],
 };

@@ -2,8 +2,9 @@
 
 #[allow(unused_imports)]
 use aliyun_rpc::schema::{
-    Action, Chars, Check, Content, Effect, ErrorRow, Field, Filter, FilterKey, Format,
-    Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values, When, Wire,
+    Action, Chars, Check, Content, Effect, ErrorClass, ErrorRow, Field, Filter,
+    FilterKey, Format, Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values,
+    When, Wire,
 };
 /// What the spec says about `CreateVirtualBorderRouter`.
 pub static CREATE_VIRTUAL_BORDER_ROUTER: Action = Action {
@@ -279,6 +280,8 @@ pub static CREATE_VIRTUAL_BORDER_ROUTER: Action = Action {
             message: "Vlan 0 Vbr cannot share the physical connection with another Vbr.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -286,6 +289,8 @@ pub static CREATE_VIRTUAL_BORDER_ROUTER: Action = Action {
             message: "The specified PhysicalConnectionId is not found.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -293,6 +298,8 @@ pub static CREATE_VIRTUAL_BORDER_ROUTER: Action = Action {
             message: "The specified VlanId has been used.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -300,6 +307,8 @@ pub static CREATE_VIRTUAL_BORDER_ROUTER: Action = Action {
             message: "The input parameter 'PhysicalConnectionId' that is mandatory for processing this request is not supplied.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -307,6 +316,8 @@ pub static CREATE_VIRTUAL_BORDER_ROUTER: Action = Action {
             message: "The specified PhysicalConnectionId is not in Enabled state.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -314,6 +325,8 @@ pub static CREATE_VIRTUAL_BORDER_ROUTER: Action = Action {
             message: "The specified VlanId is not valid.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -321,6 +334,8 @@ pub static CREATE_VIRTUAL_BORDER_ROUTER: Action = Action {
             message: "The specified CircuitCode is not valid.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -328,6 +343,8 @@ pub static CREATE_VIRTUAL_BORDER_ROUTER: Action = Action {
             message: "The input parameter 'LocalGatewayIp' that is mandatory for processing this request is not supplied.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -335,6 +352,8 @@ pub static CREATE_VIRTUAL_BORDER_ROUTER: Action = Action {
             message: "The specified LocalGatewayIp is not valid.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -342,6 +361,8 @@ pub static CREATE_VIRTUAL_BORDER_ROUTER: Action = Action {
             message: "The input parameter 'PeerGatewayIp' that is mandatory for processing this request is not supplied.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -349,6 +370,8 @@ pub static CREATE_VIRTUAL_BORDER_ROUTER: Action = Action {
             message: "The input parameter 'PeeringSubnetMask' that is mandatory for processing this request is not supplied.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -356,6 +379,8 @@ pub static CREATE_VIRTUAL_BORDER_ROUTER: Action = Action {
             message: "The specified PeeringSubnetMask is not valid.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -363,6 +388,8 @@ pub static CREATE_VIRTUAL_BORDER_ROUTER: Action = Action {
             message: "The specified ?Name? is not valid.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -370,6 +397,8 @@ pub static CREATE_VIRTUAL_BORDER_ROUTER: Action = Action {
             message: "The specifid ?Description? is not valid.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -377,6 +406,8 @@ pub static CREATE_VIRTUAL_BORDER_ROUTER: Action = Action {
             message: "Virtual boarder router per PhysicalConnection quota exceed.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -384,6 +415,8 @@ pub static CREATE_VIRTUAL_BORDER_ROUTER: Action = Action {
             message: "Free virtual boarder router quota exceed.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -391,6 +424,8 @@ pub static CREATE_VIRTUAL_BORDER_ROUTER: Action = Action {
             message: "Local gateway ip and peer gateway ip are not in the same subnet.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -398,6 +433,8 @@ pub static CREATE_VIRTUAL_BORDER_ROUTER: Action = Action {
             message: "The physical connection has VLAN 0 VBR. You cannot create another VBR.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -405,6 +442,8 @@ pub static CREATE_VIRTUAL_BORDER_ROUTER: Action = Action {
             message: "VLAN 0 VBR cannot share the physical connection with another VBR.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -412,6 +451,8 @@ pub static CREATE_VIRTUAL_BORDER_ROUTER: Action = Action {
             message: "The operation is failed because of PconnTrafficNotEnable.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -419,6 +460,8 @@ pub static CREATE_VIRTUAL_BORDER_ROUTER: Action = Action {
             message: "The specified resource of Bandwidth is not enough.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -426,6 +469,8 @@ pub static CREATE_VIRTUAL_BORDER_ROUTER: Action = Action {
             message: "The operation failed. The device or region does not support IPv6 functions.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 403u16,
@@ -433,6 +478,8 @@ pub static CREATE_VIRTUAL_BORDER_ROUTER: Action = Action {
             message: "The caller is not allowed to specify the LocalGatewayIp parameter.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 403u16,
@@ -440,6 +487,8 @@ pub static CREATE_VIRTUAL_BORDER_ROUTER: Action = Action {
             message: "The caller is not allowed to specify the PeerGatewayIp parameter.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 403u16,
@@ -447,6 +496,8 @@ pub static CREATE_VIRTUAL_BORDER_ROUTER: Action = Action {
             message: "The caller is not allowed to specify the PeeringSubnetMask parameter.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 403u16,
@@ -454,6 +505,8 @@ pub static CREATE_VIRTUAL_BORDER_ROUTER: Action = Action {
             message: "The caller is not allowed to specify the Name parameter.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 403u16,
@@ -461,6 +514,8 @@ pub static CREATE_VIRTUAL_BORDER_ROUTER: Action = Action {
             message: "The caller is not allowed to specify the Description parameter.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 404u16,
@@ -468,6 +523,8 @@ pub static CREATE_VIRTUAL_BORDER_ROUTER: Action = Action {
             message: "The specified RegionId is not found.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 404u16,
@@ -475,6 +532,8 @@ pub static CREATE_VIRTUAL_BORDER_ROUTER: Action = Action {
             message: "The specified VbrOwnerId is not valid.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 404u16,
@@ -484,6 +543,8 @@ pub static CREATE_VIRTUAL_BORDER_ROUTER: Action = Action {
                 "The account that is to own the router belongs to another site of the provider than the caller.",
             ),
             remedy: None,
+            class: None,
+            copied: false,
         },
     ],
 };

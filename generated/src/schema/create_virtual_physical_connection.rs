@@ -2,8 +2,9 @@
 
 #[allow(unused_imports)]
 use aliyun_rpc::schema::{
-    Action, Chars, Check, Content, Effect, ErrorRow, Field, Filter, FilterKey, Format,
-    Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values, When, Wire,
+    Action, Chars, Check, Content, Effect, ErrorClass, ErrorRow, Field, Filter,
+    FilterKey, Format, Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values,
+    When, Wire,
 };
 /// What the spec says about `CreateVirtualPhysicalConnection`.
 pub static CREATE_VIRTUAL_PHYSICAL_CONNECTION: Action = Action {
@@ -169,6 +170,8 @@ pub static CREATE_VIRTUAL_PHYSICAL_CONNECTION: Action = Action {
             message: "The param of Bandwidth [%s] is illegal.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -176,6 +179,8 @@ pub static CREATE_VIRTUAL_PHYSICAL_CONNECTION: Action = Action {
             message: "The specified PhysicalConnectionId [%s] is not found.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -183,6 +188,8 @@ pub static CREATE_VIRTUAL_PHYSICAL_CONNECTION: Action = Action {
             message: "The specified PhysicalConnectionId is not found.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -190,6 +197,8 @@ pub static CREATE_VIRTUAL_PHYSICAL_CONNECTION: Action = Action {
             message: "The input parameter 'PhysicalConnectionId' that is mandatory for processing this request is not supplied.",
             cause: Some("The request names no line to share."),
             remedy: Some("Send PhysicalConnectionId."),
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -197,6 +206,8 @@ pub static CREATE_VIRTUAL_PHYSICAL_CONNECTION: Action = Action {
             message: "The specified PhysicalConnectionId is not in Enabled state.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -204,6 +215,8 @@ pub static CREATE_VIRTUAL_PHYSICAL_CONNECTION: Action = Action {
             message: "The specified VlanId is not valid.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
     ],
 };

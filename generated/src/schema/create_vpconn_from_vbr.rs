@@ -2,8 +2,9 @@
 
 #[allow(unused_imports)]
 use aliyun_rpc::schema::{
-    Action, Chars, Check, Content, Effect, ErrorRow, Field, Filter, FilterKey, Format,
-    Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values, When, Wire,
+    Action, Chars, Check, Content, Effect, ErrorClass, ErrorRow, Field, Filter,
+    FilterKey, Format, Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values,
+    When, Wire,
 };
 /// What the spec says about `CreateVpconnFromVbr`.
 pub static CREATE_VPCONN_FROM_VBR: Action = Action {
@@ -102,17 +103,19 @@ pub static CREATE_VPCONN_FROM_VBR: Action = Action {
             message: "The operation failed because of TargetUserPconnTrafficNotEnable.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
             code: "IllegalParam.Bandwidth",
             message: "The param of Bandwidth [%s] is illegal.",
             cause: Some(
-                "The action takes no bandwidth; presumably the router has one that no shared line can have.",
+                "Listed by the reference, but nothing in this action is known to provoke it.",
             ),
-            remedy: Some(
-                "Look the router's bandwidth up with DescribeVirtualBorderRoutersForPhysicalConnection and compare it with the specs of CreateVirtualPhysicalConnection.",
-            ),
+            remedy: Some("Report the request id to the provider."),
+            class: None,
+            copied: true,
         },
         ErrorRow {
             http: 400u16,
@@ -120,6 +123,8 @@ pub static CREATE_VPCONN_FROM_VBR: Action = Action {
             message: "The status of %s is incorrect.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -127,6 +132,8 @@ pub static CREATE_VPCONN_FROM_VBR: Action = Action {
             message: "PhysicalConnection is not found.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
     ],
 };

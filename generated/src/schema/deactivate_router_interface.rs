@@ -2,8 +2,9 @@
 
 #[allow(unused_imports)]
 use aliyun_rpc::schema::{
-    Action, Chars, Check, Content, Effect, ErrorRow, Field, Filter, FilterKey, Format,
-    Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values, When, Wire,
+    Action, Chars, Check, Content, Effect, ErrorClass, ErrorRow, Field, Filter,
+    FilterKey, Format, Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values,
+    When, Wire,
 };
 /// What the spec says about `DeactivateRouterInterface`.
 pub static DEACTIVATE_ROUTER_INTERFACE: Action = Action {
@@ -53,6 +54,8 @@ pub static DEACTIVATE_ROUTER_INTERFACE: Action = Action {
             message: "The specified RouterInterfaceId does not exist in our record.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -62,6 +65,8 @@ pub static DEACTIVATE_ROUTER_INTERFACE: Action = Action {
             remedy: Some(
                 "Look at its state with DescribeRouterInterfaces. Wait while it is `Connecting`, `Activating` or `Modifying`.",
             ),
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -69,6 +74,8 @@ pub static DEACTIVATE_ROUTER_INTERFACE: Action = Action {
             message: "This RouterInterface is financiel locked because of bills outstanding.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
     ],
 };

@@ -2,8 +2,9 @@
 
 #[allow(unused_imports)]
 use aliyun_rpc::schema::{
-    Action, Chars, Check, Content, Effect, ErrorRow, Field, Filter, FilterKey, Format,
-    Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values, When, Wire,
+    Action, Chars, Check, Content, Effect, ErrorClass, ErrorRow, Field, Filter,
+    FilterKey, Format, Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values,
+    When, Wire,
 };
 /// What the spec says about `DeleteBgpGroup`.
 pub static DELETE_BGP_GROUP: Action = Action {
@@ -72,51 +73,63 @@ pub static DELETE_BGP_GROUP: Action = Action {
             message: "Specified value of \"regionId\" is not supported.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
             code: "QuotaExceeded.Bgp",
             message: "bgp peer count per vbr quota exceed.",
             cause: Some(
-                "Listed by the reference, but nothing in this action is known to trigger it.",
+                "Listed by the reference, but nothing in this action is known to provoke it.",
             ),
             remedy: Some("Report the request id to the provider."),
+            class: None,
+            copied: true,
         },
         ErrorRow {
             http: 400u16,
             code: "QuotaExceeded.Nqa",
             message: "nqa count per vbr quota exceed.",
             cause: Some(
-                "Listed by the reference, but nothing in this action is known to trigger it.",
+                "Listed by the reference, but nothing in this action is known to provoke it.",
             ),
             remedy: Some("Report the request id to the provider."),
+            class: None,
+            copied: true,
         },
         ErrorRow {
             http: 400u16,
             code: "QuotaExceeded.BgpNetwork",
             message: "bgp network count per vbr quota exceed.",
             cause: Some(
-                "Listed by the reference, but nothing in this action is known to trigger it.",
+                "Listed by the reference, but nothing in this action is known to provoke it.",
             ),
             remedy: Some("Report the request id to the provider."),
+            class: None,
+            copied: true,
         },
         ErrorRow {
             http: 400u16,
             code: "InvalidPeerIpAddress",
             message: "multi pconn peer ip can not be null.",
             cause: Some(
-                "Listed by the reference, but nothing in this action is known to trigger it.",
+                "Listed by the reference, but nothing in this action is known to provoke it.",
             ),
             remedy: Some("Report the request id to the provider."),
+            class: None,
+            copied: true,
         },
         ErrorRow {
             http: 400u16,
             code: "InvalidVbrNetwork",
             message: "vbr netowrk not exists",
             cause: Some(
-                "Listed by the reference, but nothing in this action is known to trigger it.",
+                "Listed by the reference, but nothing in this action is known to provoke it.",
             ),
             remedy: Some("Report the request id to the provider."),
+            class: None,
+            copied: true,
         },
         ErrorRow {
             http: 400u16,
@@ -124,87 +137,107 @@ pub static DELETE_BGP_GROUP: Action = Action {
             message: "bgp group not exists",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
             code: "InvalidBgpName.Malformed",
             message: "Specified Bgp Group name is not valid.",
             cause: Some(
-                "Listed by the reference, but nothing in this action is known to trigger it.",
+                "Listed by the reference, but nothing in this action is known to provoke it.",
             ),
             remedy: Some("Report the request id to the provider."),
+            class: None,
+            copied: true,
         },
         ErrorRow {
             http: 400u16,
             code: "InvalidBgpDiscription.Malformed",
             message: "Specified Bgp Group description is not valid.",
             cause: Some(
-                "Listed by the reference, but nothing in this action is known to trigger it.",
+                "Listed by the reference, but nothing in this action is known to provoke it.",
             ),
             remedy: Some("Report the request id to the provider."),
+            class: None,
+            copied: true,
         },
         ErrorRow {
             http: 400u16,
             code: "InvalidBgpAuthkey.Malformed",
             message: "Specified Bgp Group authkey is not valid.",
             cause: Some(
-                "Listed by the reference, but nothing in this action is known to trigger it.",
+                "Listed by the reference, but nothing in this action is known to provoke it.",
             ),
             remedy: Some("Report the request id to the provider."),
+            class: None,
+            copied: true,
         },
         ErrorRow {
             http: 400u16,
             code: "InvalidIP.Malformed",
             message: "Ip malformed.",
             cause: Some(
-                "Listed by the reference, but nothing in this action is known to trigger it.",
+                "Listed by the reference, but nothing in this action is known to provoke it.",
             ),
             remedy: Some("Report the request id to the provider."),
+            class: None,
+            copied: true,
         },
         ErrorRow {
             http: 400u16,
             code: "InvalidPeerAsn.Malformed",
             message: "invalid peer asn cannot equals aliyun asn:45104",
             cause: Some(
-                "Listed by the reference, but nothing in this action is known to trigger it.",
+                "Listed by the reference, but nothing in this action is known to provoke it.",
             ),
             remedy: Some("Report the request id to the provider."),
+            class: None,
+            copied: true,
         },
         ErrorRow {
             http: 400u16,
             code: "InvalidParams.NotNull",
             message: "invalid peer asn cannot equals aliyun asn:45104",
             cause: Some(
-                "Listed by the reference, but nothing in this action is known to trigger it.",
+                "Listed by the reference, but nothing in this action is known to provoke it.",
             ),
             remedy: Some("Report the request id to the provider."),
+            class: None,
+            copied: true,
         },
         ErrorRow {
             http: 400u16,
             code: "InvalidParams.NotFound",
             message: "instance not found",
             cause: Some(
-                "Listed by the reference, but nothing in this action is known to trigger it.",
+                "Listed by the reference, but nothing in this action is known to provoke it.",
             ),
             remedy: Some("Report the request id to the provider."),
+            class: None,
+            copied: true,
         },
         ErrorRow {
             http: 400u16,
             code: "InvalidParams.NotFound",
             message: "vpc instance not found",
             cause: Some(
-                "Listed by the reference, but nothing in this action is known to trigger it.",
+                "Listed by the reference, but nothing in this action is known to provoke it.",
             ),
             remedy: Some("Report the request id to the provider."),
+            class: None,
+            copied: true,
         },
         ErrorRow {
             http: 400u16,
             code: "InvalidParams.AlreadyExists",
             message: "bgp network already exists",
             cause: Some(
-                "Listed by the reference, but nothing in this action is known to trigger it.",
+                "Listed by the reference, but nothing in this action is known to provoke it.",
             ),
             remedy: Some("Report the request id to the provider."),
+            class: None,
+            copied: true,
         },
         ErrorRow {
             http: 400u16,
@@ -212,6 +245,8 @@ pub static DELETE_BGP_GROUP: Action = Action {
             message: "invalid status cannot operate",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
     ],
 };

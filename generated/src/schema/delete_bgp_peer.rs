@@ -2,8 +2,9 @@
 
 #[allow(unused_imports)]
 use aliyun_rpc::schema::{
-    Action, Chars, Check, Content, Effect, ErrorRow, Field, Filter, FilterKey, Format,
-    Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values, When, Wire,
+    Action, Chars, Check, Content, Effect, ErrorClass, ErrorRow, Field, Filter,
+    FilterKey, Format, Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values,
+    When, Wire,
 };
 /// What the spec says about `DeleteBgpPeer`.
 pub static DELETE_BGP_PEER: Action = Action {
@@ -72,114 +73,140 @@ pub static DELETE_BGP_PEER: Action = Action {
             message: "Specified value of \"regionId\" is not supported.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
             code: "QuotaExceeded.Bgp",
             message: "bgp peer count per vbr quota exceed.",
             cause: Some(
-                "Listed by the reference, but nothing in this action is known to trigger it.",
+                "Listed by the reference, but nothing in this action is known to provoke it.",
             ),
             remedy: Some("Report the request id to the provider."),
+            class: None,
+            copied: true,
         },
         ErrorRow {
             http: 400u16,
             code: "QuotaExceeded.Nqa",
             message: "nqa count per vbr quota exceed.",
             cause: Some(
-                "Listed by the reference, but nothing in this action is known to trigger it.",
+                "Listed by the reference, but nothing in this action is known to provoke it.",
             ),
             remedy: Some("Report the request id to the provider."),
+            class: None,
+            copied: true,
         },
         ErrorRow {
             http: 400u16,
             code: "QuotaExceeded.BgpNetwork",
             message: "bgp network count per vbr quota exceed.",
             cause: Some(
-                "Listed by the reference, but nothing in this action is known to trigger it.",
+                "Listed by the reference, but nothing in this action is known to provoke it.",
             ),
             remedy: Some("Report the request id to the provider."),
+            class: None,
+            copied: true,
         },
         ErrorRow {
             http: 400u16,
             code: "InvalidPeerIpAddress",
             message: "multi pconn peer ip can not be null.",
             cause: Some(
-                "Listed by the reference, but nothing in this action is known to trigger it.",
+                "Listed by the reference, but nothing in this action is known to provoke it.",
             ),
             remedy: Some("Report the request id to the provider."),
+            class: None,
+            copied: true,
         },
         ErrorRow {
             http: 400u16,
             code: "InvalidVbrNetwork",
             message: "vbr netowrk not exists",
             cause: Some(
-                "Listed by the reference, but nothing in this action is known to trigger it.",
+                "Listed by the reference, but nothing in this action is known to provoke it.",
             ),
             remedy: Some("Report the request id to the provider."),
+            class: None,
+            copied: true,
         },
         ErrorRow {
             http: 400u16,
             code: "InvalidBgpGroup",
             message: "bgp group not exists",
             cause: Some(
-                "Listed by the reference, but nothing in this action is known to trigger it.",
+                "Listed by the reference, but nothing in this action is known to provoke it.",
             ),
             remedy: Some("Report the request id to the provider."),
+            class: None,
+            copied: true,
         },
         ErrorRow {
             http: 400u16,
             code: "InvalidBgpName.Malformed",
             message: "Specified Bgp Group name is not valid.",
             cause: Some(
-                "Listed by the reference, but nothing in this action is known to trigger it.",
+                "Listed by the reference, but nothing in this action is known to provoke it.",
             ),
             remedy: Some("Report the request id to the provider."),
+            class: None,
+            copied: true,
         },
         ErrorRow {
             http: 400u16,
             code: "InvalidBgpDiscription.Malformed",
             message: "Specified Bgp Group description is not valid.",
             cause: Some(
-                "Listed by the reference, but nothing in this action is known to trigger it.",
+                "Listed by the reference, but nothing in this action is known to provoke it.",
             ),
             remedy: Some("Report the request id to the provider."),
+            class: None,
+            copied: true,
         },
         ErrorRow {
             http: 400u16,
             code: "InvalidBgpAuthkey.Malformed",
             message: "Specified Bgp Group authkey is not valid.",
             cause: Some(
-                "Listed by the reference, but nothing in this action is known to trigger it.",
+                "Listed by the reference, but nothing in this action is known to provoke it.",
             ),
             remedy: Some("Report the request id to the provider."),
+            class: None,
+            copied: true,
         },
         ErrorRow {
             http: 400u16,
             code: "InvalidIP.Malformed",
             message: "Ip malformed.",
             cause: Some(
-                "Listed by the reference, but nothing in this action is known to trigger it.",
+                "Listed by the reference, but nothing in this action is known to provoke it.",
             ),
             remedy: Some("Report the request id to the provider."),
+            class: None,
+            copied: true,
         },
         ErrorRow {
             http: 400u16,
             code: "InvalidPeerAsn.Malformed",
             message: "invalid peer asn cannot equals aliyun asn:45104",
             cause: Some(
-                "Listed by the reference, but nothing in this action is known to trigger it.",
+                "Listed by the reference, but nothing in this action is known to provoke it.",
             ),
             remedy: Some("Report the request id to the provider."),
+            class: None,
+            copied: true,
         },
         ErrorRow {
             http: 400u16,
             code: "InvalidParams.NotNull",
             message: "invalid peer asn cannot equals aliyun asn:45104",
             cause: Some(
-                "Listed by the reference, but nothing in this action is known to trigger it.",
+                "Listed by the reference, but nothing in this action is known to provoke it.",
             ),
             remedy: Some("Report the request id to the provider."),
+            class: None,
+            copied: true,
         },
         ErrorRow {
             http: 400u16,
@@ -187,6 +214,8 @@ pub static DELETE_BGP_PEER: Action = Action {
             message: "instance not found",
             cause: Some("There is no such peer in this region."),
             remedy: Some("Check the id; DescribeBgpPeers lists the peers."),
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -194,15 +223,19 @@ pub static DELETE_BGP_PEER: Action = Action {
             message: "vpc instance not found",
             cause: Some("There is no such peer in this region."),
             remedy: Some("Check the id; DescribeBgpPeers lists the peers."),
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
             code: "InvalidParams.AlreadyExists",
             message: "bgp network already exists",
             cause: Some(
-                "Listed by the reference, but nothing in this action is known to trigger it.",
+                "Listed by the reference, but nothing in this action is known to provoke it.",
             ),
             remedy: Some("Report the request id to the provider."),
+            class: None,
+            copied: true,
         },
         ErrorRow {
             http: 400u16,
@@ -210,6 +243,8 @@ pub static DELETE_BGP_PEER: Action = Action {
             message: "invalid status cannot operate",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
     ],
 };

@@ -2,8 +2,9 @@
 
 #[allow(unused_imports)]
 use aliyun_rpc::schema::{
-    Action, Chars, Check, Content, Effect, ErrorRow, Field, Filter, FilterKey, Format,
-    Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values, When, Wire,
+    Action, Chars, Check, Content, Effect, ErrorClass, ErrorRow, Field, Filter,
+    FilterKey, Format, Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values,
+    When, Wire,
 };
 /// What the spec says about `DeletePhysicalConnection`.
 pub static DELETE_PHYSICAL_CONNECTION: Action = Action {
@@ -72,6 +73,8 @@ pub static DELETE_PHYSICAL_CONNECTION: Action = Action {
             message: "The PhysicalConnectionId provided does not exist in our records.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -79,6 +82,8 @@ pub static DELETE_PHYSICAL_CONNECTION: Action = Action {
             message: "The request does not allow in this state.",
             cause: None,
             remedy: None,
+            class: Some(ErrorClass::Settle),
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -86,6 +91,8 @@ pub static DELETE_PHYSICAL_CONNECTION: Action = Action {
             message: "instance id not matched.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -95,6 +102,8 @@ pub static DELETE_PHYSICAL_CONNECTION: Action = Action {
                 "The owner of the line still has a virtual border router on it.",
             ),
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -106,6 +115,8 @@ pub static DELETE_PHYSICAL_CONNECTION: Action = Action {
             remedy: Some(
                 "Ask the owner of the router to delete it; DescribeVirtualBorderRoutersForPhysicalConnection shows whose it is.",
             ),
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -113,6 +124,8 @@ pub static DELETE_PHYSICAL_CONNECTION: Action = Action {
             message: "The physical connection still associate to VBR.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
     ],
 };

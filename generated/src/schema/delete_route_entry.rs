@@ -2,8 +2,9 @@
 
 #[allow(unused_imports)]
 use aliyun_rpc::schema::{
-    Action, Chars, Check, Content, Effect, ErrorRow, Field, Filter, FilterKey, Format,
-    Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values, When, Wire,
+    Action, Chars, Check, Content, Effect, ErrorClass, ErrorRow, Field, Filter,
+    FilterKey, Format, Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values,
+    When, Wire,
 };
 /// What the spec says about `DeleteRouteEntry`.
 pub static DELETE_ROUTE_ENTRY: Action = Action {
@@ -123,6 +124,8 @@ pub static DELETE_ROUTE_ENTRY: Action = Action {
             remedy: Some(
                 "Send `RouteTableId`, `DestinationCidrBlock` and the next hop, as DescribeRouteEntryList shows them.",
             ),
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -130,6 +133,8 @@ pub static DELETE_ROUTE_ENTRY: Action = Action {
             message: "Some route entry status blocked this operation.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -137,6 +142,8 @@ pub static DELETE_ROUTE_ENTRY: Action = Action {
             message: "Specified CIDR block is not valid.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -144,6 +151,8 @@ pub static DELETE_ROUTE_ENTRY: Action = Action {
             message: "Specified operation is denied as route entry type is system.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -151,6 +160,8 @@ pub static DELETE_ROUTE_ENTRY: Action = Action {
             message: "Route entry not exists.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -158,6 +169,8 @@ pub static DELETE_ROUTE_ENTRY: Action = Action {
             message: "vRouter not exists.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -165,6 +178,8 @@ pub static DELETE_ROUTE_ENTRY: Action = Action {
             message: "Some route entry status blocked this operation.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -174,6 +189,8 @@ pub static DELETE_ROUTE_ENTRY: Action = Action {
                 "An entry in the table of the virtual border router is `Pending` or `Modifying`.",
             ),
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -181,6 +198,8 @@ pub static DELETE_ROUTE_ENTRY: Action = Action {
             message: "Specified routeEntry status error.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -192,6 +211,8 @@ pub static DELETE_ROUTE_ENTRY: Action = Action {
             remedy: Some(
                 "Look at `Type` with DescribeRouteEntryList. Routes that BGP or CEN has brought go away with their source.",
             ),
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -199,6 +220,8 @@ pub static DELETE_ROUTE_ENTRY: Action = Action {
             message: "Specified nexthop and nexthop list cannot both null.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -206,6 +229,8 @@ pub static DELETE_ROUTE_ENTRY: Action = Action {
             message: "Specified routeEntry not exist.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -213,6 +238,8 @@ pub static DELETE_ROUTE_ENTRY: Action = Action {
             message: "Current VPC status does not support this operation.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 404u16,
@@ -220,6 +247,8 @@ pub static DELETE_ROUTE_ENTRY: Action = Action {
             message: "Specified route table does not exist.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 404u16,
@@ -227,6 +256,8 @@ pub static DELETE_ROUTE_ENTRY: Action = Action {
             message: "Specified value of VpcId is not found in our record.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
     ],
 };

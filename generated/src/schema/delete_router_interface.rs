@@ -2,8 +2,9 @@
 
 #[allow(unused_imports)]
 use aliyun_rpc::schema::{
-    Action, Chars, Check, Content, Effect, ErrorRow, Field, Filter, FilterKey, Format,
-    Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values, When, Wire,
+    Action, Chars, Check, Content, Effect, ErrorClass, ErrorRow, Field, Filter,
+    FilterKey, Format, Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values,
+    When, Wire,
 };
 /// What the spec says about `DeleteRouterInterface`.
 pub static DELETE_ROUTER_INTERFACE: Action = Action {
@@ -72,6 +73,8 @@ pub static DELETE_ROUTER_INTERFACE: Action = Action {
             message: "",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -81,6 +84,8 @@ pub static DELETE_ROUTER_INTERFACE: Action = Action {
             remedy: Some(
                 "Look at its state with DescribeRouterInterfaces. Take an `Active` one out of use with DeactivateRouterInterface and wait until it is `Inactive`.",
             ),
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -88,6 +93,8 @@ pub static DELETE_ROUTER_INTERFACE: Action = Action {
             message: "RouterInterface cannot be deleted when it is refered by a route table entry as next hop.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 404u16,
@@ -97,6 +104,8 @@ pub static DELETE_ROUTER_INTERFACE: Action = Action {
             remedy: Some(
                 "Check id, region and account; DescribeRouterInterfaces lists the interfaces.",
             ),
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -104,6 +113,8 @@ pub static DELETE_ROUTER_INTERFACE: Action = Action {
             message: "The prepaid routerinterface can not delete.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
     ],
 };

@@ -2,8 +2,9 @@
 
 #[allow(unused_imports)]
 use aliyun_rpc::schema::{
-    Action, Chars, Check, Content, Effect, ErrorRow, Field, Filter, FilterKey, Format,
-    Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values, When, Wire,
+    Action, Chars, Check, Content, Effect, ErrorClass, ErrorRow, Field, Filter,
+    FilterKey, Format, Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values,
+    When, Wire,
 };
 /// What the spec says about `DeleteVbrHa`.
 pub static DELETE_VBR_HA: Action = Action {
@@ -72,6 +73,8 @@ pub static DELETE_VBR_HA: Action = Action {
             message: "The VBR HA resource is not found.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
     ],
 };

@@ -2,8 +2,9 @@
 
 #[allow(unused_imports)]
 use aliyun_rpc::schema::{
-    Action, Chars, Check, Content, Effect, ErrorRow, Field, Filter, FilterKey, Format,
-    Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values, When, Wire,
+    Action, Chars, Check, Content, Effect, ErrorClass, ErrorRow, Field, Filter,
+    FilterKey, Format, Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values,
+    When, Wire,
 };
 /// What the spec says about `DeleteVirtualBorderRouter`.
 pub static DELETE_VIRTUAL_BORDER_ROUTER: Action = Action {
@@ -72,6 +73,8 @@ pub static DELETE_VIRTUAL_BORDER_ROUTER: Action = Action {
             message: "The specified VirutalBorderRouter does not exist in our records.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -79,6 +82,8 @@ pub static DELETE_VIRTUAL_BORDER_ROUTER: Action = Action {
             message: "The specified VirutalBorderRouter still has routerInterface.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -86,6 +91,8 @@ pub static DELETE_VIRTUAL_BORDER_ROUTER: Action = Action {
             message: "The specified VirutalBorderRouter is in invalid state.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 403u16,
@@ -93,6 +100,8 @@ pub static DELETE_VIRTUAL_BORDER_ROUTER: Action = Action {
             message: "The caller is not allowed to delete the specified VirtualBorderRouter.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 403u16,
@@ -100,6 +109,8 @@ pub static DELETE_VIRTUAL_BORDER_ROUTER: Action = Action {
             message: "Multiple vlan router interfaces are found.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 403u16,
@@ -107,6 +118,8 @@ pub static DELETE_VIRTUAL_BORDER_ROUTER: Action = Action {
             message: "No vlan router interfaces are found.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -116,6 +129,8 @@ pub static DELETE_VIRTUAL_BORDER_ROUTER: Action = Action {
             remedy: Some(
                 "Release it with UnassociatePhysicalConnectionFromVirtualBorderRouter, and try again.",
             ),
+            class: Some(ErrorClass::Never),
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -123,6 +138,8 @@ pub static DELETE_VIRTUAL_BORDER_ROUTER: Action = Action {
             message: "Operation failed because the VBR is attached to CEN.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
     ],
 };

@@ -2,8 +2,9 @@
 
 #[allow(unused_imports)]
 use aliyun_rpc::schema::{
-    Action, Chars, Check, Content, Effect, ErrorRow, Field, Filter, FilterKey, Format,
-    Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values, When, Wire,
+    Action, Chars, Check, Content, Effect, ErrorClass, ErrorRow, Field, Filter,
+    FilterKey, Format, Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values,
+    When, Wire,
 };
 /// What the spec says about `DescribeAccessPoints`.
 pub static DESCRIBE_ACCESS_POINTS: Action = Action {
@@ -161,6 +162,8 @@ pub static DESCRIBE_ACCESS_POINTS: Action = Action {
             message: "The RegionId provided does not support in our records.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
     ],
 };

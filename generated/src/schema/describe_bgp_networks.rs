@@ -2,8 +2,9 @@
 
 #[allow(unused_imports)]
 use aliyun_rpc::schema::{
-    Action, Chars, Check, Content, Effect, ErrorRow, Field, Filter, FilterKey, Format,
-    Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values, When, Wire,
+    Action, Chars, Check, Content, Effect, ErrorClass, ErrorRow, Field, Filter,
+    FilterKey, Format, Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values,
+    When, Wire,
 };
 /// What the spec says about `DescribeBgpNetworks`.
 pub static DESCRIBE_BGP_NETWORKS: Action = Action {
@@ -122,6 +123,8 @@ pub static DESCRIBE_BGP_NETWORKS: Action = Action {
             message: "The request processing has failed due to some unknown error.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 404u16,
@@ -129,6 +132,8 @@ pub static DESCRIBE_BGP_NETWORKS: Action = Action {
             message: "The specified RegionId does not exist in our records.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
     ],
 };

@@ -2,8 +2,9 @@
 
 #[allow(unused_imports)]
 use aliyun_rpc::schema::{
-    Action, Chars, Check, Content, Effect, ErrorRow, Field, Filter, FilterKey, Format,
-    Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values, When, Wire,
+    Action, Chars, Check, Content, Effect, ErrorClass, ErrorRow, Field, Filter,
+    FilterKey, Format, Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values,
+    When, Wire,
 };
 /// What the spec says about `DescribeBgpPeers`.
 pub static DESCRIBE_BGP_PEERS: Action = Action {
@@ -266,6 +267,8 @@ pub static DESCRIBE_BGP_PEERS: Action = Action {
             message: "The specified RegionId does not exist in our records.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 500u16,
@@ -273,6 +276,8 @@ pub static DESCRIBE_BGP_PEERS: Action = Action {
             message: "The request processing has failed due to some unknown error.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
     ],
 };

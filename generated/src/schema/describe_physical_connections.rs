@@ -2,8 +2,9 @@
 
 #[allow(unused_imports)]
 use aliyun_rpc::schema::{
-    Action, Chars, Check, Content, Effect, ErrorRow, Field, Filter, FilterKey, Format,
-    Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values, When, Wire,
+    Action, Chars, Check, Content, Effect, ErrorClass, ErrorRow, Field, Filter,
+    FilterKey, Format, Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values,
+    When, Wire,
 };
 /// What the spec says about `DescribePhysicalConnections`.
 pub static DESCRIBE_PHYSICAL_CONNECTIONS: Action = Action {
@@ -416,6 +417,8 @@ pub static DESCRIBE_PHYSICAL_CONNECTIONS: Action = Action {
             message: "Specified filter key is not supported: Filter.X.key",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
     ],
 };

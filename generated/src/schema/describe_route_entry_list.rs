@@ -2,8 +2,9 @@
 
 #[allow(unused_imports)]
 use aliyun_rpc::schema::{
-    Action, Chars, Check, Content, Effect, ErrorRow, Field, Filter, FilterKey, Format,
-    Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values, When, Wire,
+    Action, Chars, Check, Content, Effect, ErrorClass, ErrorRow, Field, Filter,
+    FilterKey, Format, Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values,
+    When, Wire,
 };
 /// What the spec says about `DescribeRouteEntryList`.
 pub static DESCRIBE_ROUTE_ENTRY_LIST: Action = Action {
@@ -286,6 +287,8 @@ pub static DESCRIBE_ROUTE_ENTRY_LIST: Action = Action {
             message: "Operation is denied because getting CEN route entry has failed.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
     ],
 };

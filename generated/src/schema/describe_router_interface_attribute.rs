@@ -2,8 +2,9 @@
 
 #[allow(unused_imports)]
 use aliyun_rpc::schema::{
-    Action, Chars, Check, Content, Effect, ErrorRow, Field, Filter, FilterKey, Format,
-    Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values, When, Wire,
+    Action, Chars, Check, Content, Effect, ErrorClass, ErrorRow, Field, Filter,
+    FilterKey, Format, Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values,
+    When, Wire,
 };
 /// What the spec says about `DescribeRouterInterfaceAttribute`.
 pub static DESCRIBE_ROUTER_INTERFACE_ATTRIBUTE: Action = Action {
@@ -305,6 +306,8 @@ pub static DESCRIBE_ROUTER_INTERFACE_ATTRIBUTE: Action = Action {
             message: "The parameter must not be null.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
     ],
 };

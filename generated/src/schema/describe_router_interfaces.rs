@@ -2,8 +2,9 @@
 
 #[allow(unused_imports)]
 use aliyun_rpc::schema::{
-    Action, Chars, Check, Content, Effect, ErrorRow, Field, Filter, FilterKey, Format,
-    Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values, When, Wire,
+    Action, Chars, Check, Content, Effect, ErrorClass, ErrorRow, Field, Filter,
+    FilterKey, Format, Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values,
+    When, Wire,
 };
 /// What the spec says about `DescribeRouterInterfaces`.
 pub static DESCRIBE_ROUTER_INTERFACES: Action = Action {
@@ -442,6 +443,8 @@ pub static DESCRIBE_ROUTER_INTERFACES: Action = Action {
             message: "The parameter must not be null.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -449,6 +452,8 @@ pub static DESCRIBE_ROUTER_INTERFACES: Action = Action {
             message: "The parameter is illegal.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 404u16,
@@ -456,6 +461,8 @@ pub static DESCRIBE_ROUTER_INTERFACES: Action = Action {
             message: "Specified filter key is not supported: Filter.X.key",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
     ],
 };

@@ -2,8 +2,9 @@
 
 #[allow(unused_imports)]
 use aliyun_rpc::schema::{
-    Action, Chars, Check, Content, Effect, ErrorRow, Field, Filter, FilterKey, Format,
-    Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values, When, Wire,
+    Action, Chars, Check, Content, Effect, ErrorClass, ErrorRow, Field, Filter,
+    FilterKey, Format, Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values,
+    When, Wire,
 };
 /// What the spec says about `EnablePhysicalConnection`.
 pub static ENABLE_PHYSICAL_CONNECTION: Action = Action {
@@ -72,6 +73,8 @@ pub static ENABLE_PHYSICAL_CONNECTION: Action = Action {
             message: "The PhysicalConnectionId provided does not exist in our records.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -79,6 +82,8 @@ pub static ENABLE_PHYSICAL_CONNECTION: Action = Action {
             message: "The request does not allow in this state.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
     ],
 };

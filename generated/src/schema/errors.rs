@@ -257,13 +257,13 @@ pub(super) const ERRORS: &[ErrorCode] = &[
     },
     ErrorCode {
         code: "IncorrectStatus.PhysicalConnection",
-        class: ErrorClass::Never,
+        class: ErrorClass::Settle,
         cause: "The line is in a state in which it cannot be recovered.",
         remedy: "Look at the state with DescribePhysicalConnections; wait while it is `Terminating`. Only a `Terminated` shared line can be recovered.",
     },
     ErrorCode {
         code: "IncorrectStatus.VbrId",
-        class: ErrorClass::Never,
+        class: ErrorClass::Settle,
         cause: "The virtual border router is in a state in which this action is not allowed.",
         remedy: "Look at its state with DescribeVirtualBorderRouters and try again once it is active.",
     },
@@ -659,7 +659,7 @@ pub(super) const ERRORS: &[ErrorCode] = &[
     },
     ErrorCode {
         code: "InvalidRedundantPhysicalConnectionStatus",
-        class: ErrorClass::Never,
+        class: ErrorClass::Settle,
         cause: "The redundant line is neither allocated, confirmed nor enabled.",
         remedy: "Look at its state with DescribePhysicalConnections and wait until it is `Allocated`, or name another line.",
     },
@@ -755,7 +755,7 @@ pub(super) const ERRORS: &[ErrorCode] = &[
     },
     ErrorCode {
         code: "InvalidStatus",
-        class: ErrorClass::Never,
+        class: ErrorClass::Settle,
         cause: "The line is in a state in which it, or the named part of it, cannot be changed.",
         remedy: "Look at the state with DescribePhysicalConnections. Wait while it is `Allocating`; else see the action's notes for what may change in which state.",
     },
@@ -1133,7 +1133,7 @@ pub(super) const ERRORS: &[ErrorCode] = &[
     },
     ErrorCode {
         code: "RI_CREATE_ONE_LIMIT_BY_SYNC",
-        class: ErrorClass::Never,
+        class: ErrorClass::Settle,
         cause: "Not explained by the reference. The message suggests that another interface is just being created, and that the service takes one at a time.",
         remedy: "Create interfaces one after another.",
     },
@@ -1196,6 +1196,12 @@ pub(super) const ERRORS: &[ErrorCode] = &[
         class: ErrorClass::Retry,
         cause: "A request with the same nonce has arrived before.",
         remedy: "Sign again with a new nonce. A repetition below the client, in a proxy for instance, leads to this as well.",
+    },
+    ErrorCode {
+        code: "TaskConflict",
+        class: ErrorClass::Settle,
+        cause: "Another change of the same resource, or of one that it hangs on, is still under way.",
+        remedy: "Wait until that change is done, and try again.",
     },
     ErrorCode {
         code: "Throttling",

@@ -2,8 +2,9 @@
 
 #[allow(unused_imports)]
 use aliyun_rpc::schema::{
-    Action, Chars, Check, Content, Effect, ErrorRow, Field, Filter, FilterKey, Format,
-    Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values, When, Wire,
+    Action, Chars, Check, Content, Effect, ErrorClass, ErrorRow, Field, Filter,
+    FilterKey, Format, Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values,
+    When, Wire,
 };
 /// What the spec says about `ListVirtualPhysicalConnections`.
 pub static LIST_VIRTUAL_PHYSICAL_CONNECTIONS: Action = Action {
@@ -372,8 +373,12 @@ pub static LIST_VIRTUAL_PHYSICAL_CONNECTIONS: Action = Action {
             http: 400u16,
             code: "IllegalParam.Bandwidth",
             message: "The param of Bandwidth [%s] is illegal.",
-            cause: Some("Not known; this action takes no bandwidth."),
+            cause: Some(
+                "Listed by the reference, but nothing in this action is known to provoke it.",
+            ),
             remedy: Some("Report the request id to the provider."),
+            class: None,
+            copied: true,
         },
         ErrorRow {
             http: 400u16,
@@ -381,6 +386,8 @@ pub static LIST_VIRTUAL_PHYSICAL_CONNECTIONS: Action = Action {
             message: "The specified PhysicalConnectionId [%s] is not found.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
     ],
 };

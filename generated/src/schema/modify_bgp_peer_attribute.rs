@@ -2,8 +2,9 @@
 
 #[allow(unused_imports)]
 use aliyun_rpc::schema::{
-    Action, Chars, Check, Content, Effect, ErrorRow, Field, Filter, FilterKey, Format,
-    Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values, When, Wire,
+    Action, Chars, Check, Content, Effect, ErrorClass, ErrorRow, Field, Filter,
+    FilterKey, Format, Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values,
+    When, Wire,
 };
 /// What the spec says about `ModifyBgpPeerAttribute`.
 pub static MODIFY_BGP_PEER_ATTRIBUTE: Action = Action {
@@ -131,6 +132,8 @@ pub static MODIFY_BGP_PEER_ATTRIBUTE: Action = Action {
             message: "The specified RegionId does not exist in our records.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -138,6 +141,8 @@ pub static MODIFY_BGP_PEER_ATTRIBUTE: Action = Action {
             message: "The operation is failed because of PconnTrafficNotEnable.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
     ],
 };

@@ -2,8 +2,9 @@
 
 #[allow(unused_imports)]
 use aliyun_rpc::schema::{
-    Action, Chars, Check, Content, Effect, ErrorRow, Field, Filter, FilterKey, Format,
-    Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values, When, Wire,
+    Action, Chars, Check, Content, Effect, ErrorClass, ErrorRow, Field, Filter,
+    FilterKey, Format, Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values,
+    When, Wire,
 };
 /// What the spec says about `ModifyPhysicalConnectionAttribute`.
 pub static MODIFY_PHYSICAL_CONNECTION_ATTRIBUTE: Action = Action {
@@ -197,6 +198,8 @@ pub static MODIFY_PHYSICAL_CONNECTION_ATTRIBUTE: Action = Action {
             message: "The PhysicalConnectionId provided does not exist in our records.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -204,6 +207,8 @@ pub static MODIFY_PHYSICAL_CONNECTION_ATTRIBUTE: Action = Action {
             message: "The LineOperator provided was invalid.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -211,6 +216,8 @@ pub static MODIFY_PHYSICAL_CONNECTION_ATTRIBUTE: Action = Action {
             message: "The PeerLocation provided was invalid.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -218,6 +225,8 @@ pub static MODIFY_PHYSICAL_CONNECTION_ATTRIBUTE: Action = Action {
             message: "The PortType provided was invalid.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -225,6 +234,8 @@ pub static MODIFY_PHYSICAL_CONNECTION_ATTRIBUTE: Action = Action {
             message: "The specifid ?Description? is not valid.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -232,6 +243,8 @@ pub static MODIFY_PHYSICAL_CONNECTION_ATTRIBUTE: Action = Action {
             message: "The specified ?Name? is not valid.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -239,6 +252,8 @@ pub static MODIFY_PHYSICAL_CONNECTION_ATTRIBUTE: Action = Action {
             message: "invalid physical connection status.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -246,6 +261,8 @@ pub static MODIFY_PHYSICAL_CONNECTION_ATTRIBUTE: Action = Action {
             message: "invalid physical connection banwidth.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -253,6 +270,8 @@ pub static MODIFY_PHYSICAL_CONNECTION_ATTRIBUTE: Action = Action {
             message: "redundant physical connection doesn't belong to current user.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -260,6 +279,8 @@ pub static MODIFY_PHYSICAL_CONNECTION_ATTRIBUTE: Action = Action {
             message: "invalid redundant physical connection status.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -267,6 +288,8 @@ pub static MODIFY_PHYSICAL_CONNECTION_ATTRIBUTE: Action = Action {
             message: "circuitCode is illegal.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
     ],
 };

@@ -2,8 +2,9 @@
 
 #[allow(unused_imports)]
 use aliyun_rpc::schema::{
-    Action, Chars, Check, Content, Effect, ErrorRow, Field, Filter, FilterKey, Format,
-    Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values, When, Wire,
+    Action, Chars, Check, Content, Effect, ErrorClass, ErrorRow, Field, Filter,
+    FilterKey, Format, Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values,
+    When, Wire,
 };
 /// What the spec says about `ModifyRouteEntry`.
 pub static MODIFY_ROUTE_ENTRY: Action = Action {
@@ -107,6 +108,8 @@ pub static MODIFY_ROUTE_ENTRY: Action = Action {
             remedy: Some(
                 "Check that the route belongs to this account, and that the caller's policy permits the action.",
             ),
+            class: None,
+            copied: false,
         },
     ],
 };

@@ -2,8 +2,9 @@
 
 #[allow(unused_imports)]
 use aliyun_rpc::schema::{
-    Action, Chars, Check, Content, Effect, ErrorRow, Field, Filter, FilterKey, Format,
-    Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values, When, Wire,
+    Action, Chars, Check, Content, Effect, ErrorClass, ErrorRow, Field, Filter,
+    FilterKey, Format, Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values,
+    When, Wire,
 };
 /// What the spec says about `ModifyRouterInterfaceAttribute`.
 pub static MODIFY_ROUTER_INTERFACE_ATTRIBUTE: Action = Action {
@@ -206,6 +207,8 @@ pub static MODIFY_ROUTER_INTERFACE_ATTRIBUTE: Action = Action {
             message: "The attribute name is illegal.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -213,6 +216,8 @@ pub static MODIFY_ROUTER_INTERFACE_ATTRIBUTE: Action = Action {
             message: "The Description is illegal.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -220,6 +225,8 @@ pub static MODIFY_ROUTER_INTERFACE_ATTRIBUTE: Action = Action {
             message: "The Router instance owner error",
             cause: Some("The router of the interface belongs to another account."),
             remedy: Some("Call with the account that owns the router, or check the id."),
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -227,6 +234,8 @@ pub static MODIFY_ROUTER_INTERFACE_ATTRIBUTE: Action = Action {
             message: "This linkrole is not supported",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -234,6 +243,8 @@ pub static MODIFY_ROUTER_INTERFACE_ATTRIBUTE: Action = Action {
             message: "Modify routerinterface param invalid",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 404u16,
@@ -241,6 +252,8 @@ pub static MODIFY_ROUTER_INTERFACE_ATTRIBUTE: Action = Action {
             message: "The specified RegionId does not exist in our records.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 404u16,
@@ -248,6 +261,8 @@ pub static MODIFY_ROUTER_INTERFACE_ATTRIBUTE: Action = Action {
             message: "The specified RouterInterfaceId does not exist in our records.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
     ],
 };

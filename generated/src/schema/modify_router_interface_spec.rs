@@ -2,8 +2,9 @@
 
 #[allow(unused_imports)]
 use aliyun_rpc::schema::{
-    Action, Chars, Check, Content, Effect, ErrorRow, Field, Filter, FilterKey, Format,
-    Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values, When, Wire,
+    Action, Chars, Check, Content, Effect, ErrorClass, ErrorRow, Field, Filter,
+    FilterKey, Format, Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values,
+    When, Wire,
 };
 /// What the spec says about `ModifyRouterInterfaceSpec`.
 pub static MODIFY_ROUTER_INTERFACE_SPEC: Action = Action {
@@ -106,6 +107,8 @@ pub static MODIFY_ROUTER_INTERFACE_SPEC: Action = Action {
             message: "The specified Spec is not supported.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 404u16,
@@ -113,6 +116,8 @@ pub static MODIFY_ROUTER_INTERFACE_SPEC: Action = Action {
             message: "The specified RouterInterfaceId does not exist in our record.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -120,6 +125,8 @@ pub static MODIFY_ROUTER_INTERFACE_SPEC: Action = Action {
             message: "The router instance owener error.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -127,6 +134,8 @@ pub static MODIFY_ROUTER_INTERFACE_SPEC: Action = Action {
             message: "The router instance owener error.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -134,6 +143,8 @@ pub static MODIFY_ROUTER_INTERFACE_SPEC: Action = Action {
             message: "The opposite not exit.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
     ],
 };

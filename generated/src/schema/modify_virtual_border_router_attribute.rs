@@ -2,8 +2,9 @@
 
 #[allow(unused_imports)]
 use aliyun_rpc::schema::{
-    Action, Chars, Check, Content, Effect, ErrorRow, Field, Filter, FilterKey, Format,
-    Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values, When, Wire,
+    Action, Chars, Check, Content, Effect, ErrorClass, ErrorRow, Field, Filter,
+    FilterKey, Format, Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values,
+    When, Wire,
 };
 /// What the spec says about `ModifyVirtualBorderRouterAttribute`.
 pub static MODIFY_VIRTUAL_BORDER_ROUTER_ATTRIBUTE: Action = Action {
@@ -312,6 +313,8 @@ pub static MODIFY_VIRTUAL_BORDER_ROUTER_ATTRIBUTE: Action = Action {
             remedy: Some(
                 "Send an IPv6 network with the length of its prefix, such as `2408:4004:cc:400::/56`.",
             ),
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -319,6 +322,8 @@ pub static MODIFY_VIRTUAL_BORDER_ROUTER_ATTRIBUTE: Action = Action {
             message: "The specified VirutalBorderRouter is not found.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -326,6 +331,8 @@ pub static MODIFY_VIRTUAL_BORDER_ROUTER_ATTRIBUTE: Action = Action {
             message: "The specified VlanId has been used.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -333,6 +340,8 @@ pub static MODIFY_VIRTUAL_BORDER_ROUTER_ATTRIBUTE: Action = Action {
             message: "The specified CircuitCode is not valid.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -340,6 +349,8 @@ pub static MODIFY_VIRTUAL_BORDER_ROUTER_ATTRIBUTE: Action = Action {
             message: "The specified VlanId is not valid.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -347,6 +358,8 @@ pub static MODIFY_VIRTUAL_BORDER_ROUTER_ATTRIBUTE: Action = Action {
             message: "The specified ip address is not valid.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -354,6 +367,8 @@ pub static MODIFY_VIRTUAL_BORDER_ROUTER_ATTRIBUTE: Action = Action {
             message: "The specified PeeringSubnetMask is not valid.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -361,6 +376,8 @@ pub static MODIFY_VIRTUAL_BORDER_ROUTER_ATTRIBUTE: Action = Action {
             message: "Local gateway ip and peer gateway ip are not in the same subnet.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -368,6 +385,8 @@ pub static MODIFY_VIRTUAL_BORDER_ROUTER_ATTRIBUTE: Action = Action {
             message: "The operation is failed because of PconnTrafficNotEnable.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 403u16,
@@ -375,6 +394,8 @@ pub static MODIFY_VIRTUAL_BORDER_ROUTER_ATTRIBUTE: Action = Action {
             message: "The caller is not allowed to modify.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 403u16,
@@ -382,6 +403,8 @@ pub static MODIFY_VIRTUAL_BORDER_ROUTER_ATTRIBUTE: Action = Action {
             message: "The caller is not allowed to specify the CircuitCode parameter.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 403u16,
@@ -389,6 +412,8 @@ pub static MODIFY_VIRTUAL_BORDER_ROUTER_ATTRIBUTE: Action = Action {
             message: "The caller is not allowed to specify the LocalGatewayIp parameter.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 403u16,
@@ -396,6 +421,8 @@ pub static MODIFY_VIRTUAL_BORDER_ROUTER_ATTRIBUTE: Action = Action {
             message: "The caller is not allowed to specify the PeerGatewayIp parameter.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 403u16,
@@ -403,6 +430,8 @@ pub static MODIFY_VIRTUAL_BORDER_ROUTER_ATTRIBUTE: Action = Action {
             message: "The caller is not allowed to specify the PeeringSubnetMask parameter.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 403u16,
@@ -410,6 +439,8 @@ pub static MODIFY_VIRTUAL_BORDER_ROUTER_ATTRIBUTE: Action = Action {
             message: "The caller is not allowed to specify the VlanId.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 403u16,
@@ -417,6 +448,8 @@ pub static MODIFY_VIRTUAL_BORDER_ROUTER_ATTRIBUTE: Action = Action {
             message: "The caller is not allowed to specify the Name parameter.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 403u16,
@@ -424,6 +457,8 @@ pub static MODIFY_VIRTUAL_BORDER_ROUTER_ATTRIBUTE: Action = Action {
             message: "The caller is not allowed to specify the Description parameter.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 404u16,
@@ -431,6 +466,8 @@ pub static MODIFY_VIRTUAL_BORDER_ROUTER_ATTRIBUTE: Action = Action {
             message: "The specified RegionId is not found.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
     ],
 };

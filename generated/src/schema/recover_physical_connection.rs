@@ -2,8 +2,9 @@
 
 #[allow(unused_imports)]
 use aliyun_rpc::schema::{
-    Action, Chars, Check, Content, Effect, ErrorRow, Field, Filter, FilterKey, Format,
-    Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values, When, Wire,
+    Action, Chars, Check, Content, Effect, ErrorClass, ErrorRow, Field, Filter,
+    FilterKey, Format, Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values,
+    When, Wire,
 };
 /// What the spec says about `RecoverPhysicalConnection`.
 pub static RECOVER_PHYSICAL_CONNECTION: Action = Action {
@@ -79,6 +80,8 @@ pub static RECOVER_PHYSICAL_CONNECTION: Action = Action {
             message: "The status of %s is incorrect.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -86,6 +89,8 @@ pub static RECOVER_PHYSICAL_CONNECTION: Action = Action {
             message: "The specified resource %s is not found.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
     ],
 };

@@ -2,8 +2,9 @@
 
 #[allow(unused_imports)]
 use aliyun_rpc::schema::{
-    Action, Chars, Check, Content, Effect, ErrorRow, Field, Filter, FilterKey, Format,
-    Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values, When, Wire,
+    Action, Chars, Check, Content, Effect, ErrorClass, ErrorRow, Field, Filter,
+    FilterKey, Format, Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values,
+    When, Wire,
 };
 /// What the spec says about `RecoverVirtualBorderRouter`.
 pub static RECOVER_VIRTUAL_BORDER_ROUTER: Action = Action {
@@ -72,6 +73,8 @@ pub static RECOVER_VIRTUAL_BORDER_ROUTER: Action = Action {
             message: "The specified VirutalBorderRouter is not found.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -79,6 +82,8 @@ pub static RECOVER_VIRTUAL_BORDER_ROUTER: Action = Action {
             message: "The specified VirutalBorderRouter is in invalid state",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -86,6 +91,8 @@ pub static RECOVER_VIRTUAL_BORDER_ROUTER: Action = Action {
             message: "The specifed vlanId has been used.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 403u16,
@@ -93,6 +100,8 @@ pub static RECOVER_VIRTUAL_BORDER_ROUTER: Action = Action {
             message: "The caller is not allowed to recover the specified VirtualBorderRouter.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -100,6 +109,8 @@ pub static RECOVER_VIRTUAL_BORDER_ROUTER: Action = Action {
             message: "The operation is failed because of PconnTrafficNotEnable.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
     ],
 };

@@ -2,8 +2,9 @@
 
 #[allow(unused_imports)]
 use aliyun_rpc::schema::{
-    Action, Chars, Check, Content, Effect, ErrorRow, Field, Filter, FilterKey, Format,
-    Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values, When, Wire,
+    Action, Chars, Check, Content, Effect, ErrorClass, ErrorRow, Field, Filter,
+    FilterKey, Format, Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values,
+    When, Wire,
 };
 /// What the spec says about `TerminateVirtualBorderRouter`.
 pub static TERMINATE_VIRTUAL_BORDER_ROUTER: Action = Action {
@@ -72,6 +73,8 @@ pub static TERMINATE_VIRTUAL_BORDER_ROUTER: Action = Action {
             message: "The specified VirutalBorderRouter is not found.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -79,6 +82,8 @@ pub static TERMINATE_VIRTUAL_BORDER_ROUTER: Action = Action {
             message: "The specified VirutalBorderRouter is in invalid state.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 403u16,
@@ -86,6 +91,8 @@ pub static TERMINATE_VIRTUAL_BORDER_ROUTER: Action = Action {
             message: "The caller is not allowed to terminate the specified VirtualBorderRouter.",
             cause: Some("The caller does not own the router's line."),
             remedy: Some("Have the owner of the line terminate the router."),
+            class: None,
+            copied: false,
         },
     ],
 };

@@ -2,8 +2,9 @@
 
 #[allow(unused_imports)]
 use aliyun_rpc::schema::{
-    Action, Chars, Check, Content, Effect, ErrorRow, Field, Filter, FilterKey, Format,
-    Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values, When, Wire,
+    Action, Chars, Check, Content, Effect, ErrorClass, ErrorRow, Field, Filter,
+    FilterKey, Format, Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values,
+    When, Wire,
 };
 /// What the spec says about `UnassociatePhysicalConnectionFromVirtualBorderRouter`.
 pub static UNASSOCIATE_PHYSICAL_CONNECTION_FROM_VIRTUAL_BORDER_ROUTER: Action = Action {
@@ -72,6 +73,8 @@ pub static UNASSOCIATE_PHYSICAL_CONNECTION_FROM_VIRTUAL_BORDER_ROUTER: Action = 
             message: "The specified physical connection id or vbrId must not be null.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -79,6 +82,8 @@ pub static UNASSOCIATE_PHYSICAL_CONNECTION_FROM_VIRTUAL_BORDER_ROUTER: Action = 
             message: "The specified PhysicalConnection have not associate to the vbr.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -86,6 +91,8 @@ pub static UNASSOCIATE_PHYSICAL_CONNECTION_FROM_VIRTUAL_BORDER_ROUTER: Action = 
             message: "The specified VlanInterface has been used by routeEntry.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -93,6 +100,8 @@ pub static UNASSOCIATE_PHYSICAL_CONNECTION_FROM_VIRTUAL_BORDER_ROUTER: Action = 
             message: "Invalid virtual border router status.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 400u16,
@@ -104,6 +113,8 @@ pub static UNASSOCIATE_PHYSICAL_CONNECTION_FROM_VIRTUAL_BORDER_ROUTER: Action = 
             remedy: Some(
                 "Look at the router's lines and states with DescribeVirtualBorderRouters. To give up a router's last line, delete the router.",
             ),
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 404u16,
@@ -111,6 +122,8 @@ pub static UNASSOCIATE_PHYSICAL_CONNECTION_FROM_VIRTUAL_BORDER_ROUTER: Action = 
             message: "The specified VirutalBorderRouter does not exist in our records.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
         ErrorRow {
             http: 404u16,
@@ -122,6 +135,8 @@ pub static UNASSOCIATE_PHYSICAL_CONNECTION_FROM_VIRTUAL_BORDER_ROUTER: Action = 
             remedy: Some(
                 "Check both ids and the region; DescribeVirtualBorderRouters lists the routers, DescribePhysicalConnections the lines.",
             ),
+            class: None,
+            copied: false,
         },
     ],
 };

@@ -2,8 +2,9 @@
 
 #[allow(unused_imports)]
 use aliyun_rpc::schema::{
-    Action, Chars, Check, Content, Effect, ErrorRow, Field, Filter, FilterKey, Format,
-    Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values, When, Wire,
+    Action, Chars, Check, Content, Effect, ErrorClass, ErrorRow, Field, Filter,
+    FilterKey, Format, Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values,
+    When, Wire,
 };
 /// What the spec says about `UpdateVirtualPhysicalConnection`.
 pub static UPDATE_VIRTUAL_PHYSICAL_CONNECTION: Action = Action {
@@ -126,6 +127,8 @@ pub static UPDATE_VIRTUAL_PHYSICAL_CONNECTION: Action = Action {
             message: "The specified PhysicalConnectionId [%s] is not found.",
             cause: None,
             remedy: None,
+            class: None,
+            copied: false,
         },
     ],
 };

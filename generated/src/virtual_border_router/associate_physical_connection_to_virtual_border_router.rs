@@ -56,8 +56,8 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// - `InvalidPeerGatewayIp.Malformed` (400): The specified PeerGatewayIp is not valid.
 /// - `MissingParameter` (400): The input parameter 'PeeringSubnetMask' that is mandatory for processing this request is not supplied.
 /// - `InvalidPeeringSubnetMask.Malformed` (400): The specified PeeringSubnetMask is not valid.
-/// - `InvalidName.Malformed` (400): The specified ?Name? is not valid.
-/// - `InvalidDescription.Malformed` (400): The specifid ?Description? is not valid.
+/// - `InvalidName.Malformed` (400): The specified ?Name? is not valid. (Nothing here is known to provoke it.)
+/// - `InvalidDescription.Malformed` (400): The specifid ?Description? is not valid. (Nothing here is known to provoke it.)
 /// - `QuotaExceeded.vbrPerpConn` (400): Virtual boarder router per PhysicalConnection quota exceed.
 /// - `EXCEED_ASSOCIATE_MAX_NUM` (400): assocaite virtual boarder num too many.
 /// - `InvalidIP.Malformed` (400): Ip malformed.
@@ -71,12 +71,12 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// - `Forbidden.LocalGatewayIpNotAllowedByCaller` (403): The caller is not allowed to specify the LocalGatewayIp parameter.
 /// - `Forbidden.PeerGatewayIpNotAllowedByCaller` (403): The caller is not allowed to specify the PeerGatewayIp parameter.
 /// - `Forbidden.PeeringSubnetMaskNotAllowedByCaller` (403): The caller is not allowed to specify the PeeringSubnetMask parameter.
-/// - `Forbidden.NameNotAllowedByCaller` (403): The caller is not allowed to specify the Name parameter.
-/// - `Forbidden.DescriptionNotAllowedByCaller` (403): The caller is not allowed to specify the Description parameter.
+/// - `Forbidden.NameNotAllowedByCaller` (403): The caller is not allowed to specify the Name parameter. (Nothing here is known to provoke it.)
+/// - `Forbidden.DescriptionNotAllowedByCaller` (403): The caller is not allowed to specify the Description parameter. (Nothing here is known to provoke it.)
 /// - `InvalidInstanceId.NotFound` (404): The specified Instance does not exist in the specified region.
 /// - `InvalidVbrId.NotFound` (404): The specified VirutalBorderRouter does not exist in our records.
 /// - `InvalidRegionId.NotFound` (404): The specified RegionId is not found.
-/// - `InvalidVbrOwnerId.NotFound` (404): The specified VbrOwnerId is not valid.
+/// - `InvalidVbrOwnerId.NotFound` (404): The specified VbrOwnerId is not valid. (Nothing here is known to provoke it.)
 ///
 /// Section 6.7 of the reference.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,7 +2,7 @@
 
 use super::walk;
 use crate::diagnostics::{Fault, Faults, Text, suggest};
-use crate::spec::{Action, Spec};
+use crate::spec::{Action, ErrorRow, Spec};
 use std::collections::BTreeSet;
 
 pub(super) fn check(spec: &Spec, faults: &mut Faults) {
@@ -25,6 +25,9 @@ fn check_rows(spec: &Spec, faults: &mut Faults) {
             )));
         }
     }
+    for row in spec.actions.iter().flat_map(|action| &action.errors) {
+        check_copied(row, faults);
+    }
     for action in &spec.actions {
         for (index, row) in action.errors.iter().enumerate() {
             let twin = action.errors.iter().take(index).find(|other| {
@@ -38,6 +41,18 @@ fn check_rows(spec: &Spec, faults: &mut Faults) {
                 faults.add(fault.related(twin.code.spot, "first listed here").hint("remove one of the two"));
             }
         }
+    }
+}
+
+/// Nothing provokes a copied row, so there is nothing to say about it either.
+fn check_copied(row: &ErrorRow, faults: &mut Faults) {
+    let Some(mark) = row.copied else { return };
+    let class = row.class.as_ref().map(|class| ("class", class.spot));
+    let texts = [("cause", &row.cause), ("remedy", &row.remedy)];
+    let texts = texts.into_iter().filter_map(|(key, text)| text.as_ref().map(|text| (key, text.spot)));
+    for (key, spot) in texts.chain(class) {
+        let fault = Fault::new(spot, format!("a copied row with a `{key}` of its own"));
+        faults.add(fault.related(mark, "nothing provokes it").hint(format!("remove `{key}`, or the mark")));
     }
 }
 
@@ -62,7 +77,7 @@ fn check_unused(spec: &Spec, faults: &mut Faults) {
     }
 }
 
-/// A constraint pre-empts a code only where the action's own table lists it.
+/// A constraint pre-empts a code only where the action's own table lists it, and not as a copy from elsewhere.
 fn check_refusals(action: &Action, faults: &mut Faults) {
     let parameters = walk::parameters(action);
     let of_parameters = parameters.iter().filter_map(|parameter| parameter.refused_as.as_ref());
@@ -74,13 +89,19 @@ fn check_refusals(action: &Action, faults: &mut Faults) {
 }
 
 fn check_listed(code: &Text, action: &Action, faults: &mut Faults) {
-    let listed = || action.errors.iter().map(|row| row.code.as_str());
+    let listed = || action.errors.iter().filter(|row| row.copied.is_none()).map(|row| row.code.as_str());
     if !listed().any(|known| known == code.as_str()) {
         let fault = Fault::new(
             code.spot,
             format!("`{}` does not list the error `{}`", action.name.value, code.value),
         );
-        faults.add(fault.hint(suggest(code.as_str(), listed())));
+        let copy = action.errors.iter().find(|row| row.code.value == code.value).and_then(|row| row.copied);
+        faults.add(match copy {
+            Some(mark) => {
+                fault.related(mark, "only as a copy").hint("what provokes it is here: remove the mark")
+            }
+            None => fault.hint(suggest(code.as_str(), listed())),
+        });
     }
 }
 

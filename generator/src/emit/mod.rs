@@ -15,7 +15,8 @@ pub const OWNED: [&str; 3] = ["docs", "src", "tests"];
 pub enum Codec {
     /// By the runtime's one decoder and encoder: what users get.
     Streaming,
-    /// By derived serde implementations: what the benchmark of build times compares with.
+    /// By derived serde implementations, compiled for each action as its `send` would: what the benchmark of build times
+    /// compares with.
     Serde,
     /// By derived serde implementations that take what the runtime's decoder takes: quoted numbers and booleans, lists
     /// in their wrapper or not.

@@ -220,13 +220,20 @@ fn filter_key(written: &spec::Parameter, resolver: &Resolver<'_>) -> FilterKey {
     }
 }
 
+/// What is true of every copied row.
+const COPIED_CAUSE: &str = "Listed by the reference, but nothing in this action is known to provoke it.";
+const COPIED_REMEDY: &str = "Report the request id to the provider.";
+
 fn error_row(row: &spec::ErrorRow) -> ErrorRow {
+    let copied = |text: &str| row.copied.map(|_| text.to_owned());
     ErrorRow {
         http: row.http.value,
         code: row.code.value.clone(),
         message: row.message.value.clone(),
-        cause: own_text(row.cause.as_ref()),
-        remedy: own_text(row.remedy.as_ref()),
+        cause: copied(COPIED_CAUSE).or_else(|| own_text(row.cause.as_ref())),
+        remedy: copied(COPIED_REMEDY).or_else(|| own_text(row.remedy.as_ref())),
+        class: row.class.as_ref().map(|class| class.value),
+        copied: row.copied.is_some(),
         source: own_text(row.source.as_ref()),
     }
 }

@@ -78,7 +78,14 @@ fn action_json(action: &Action, only_reference: bool) -> Value {
         "rules": action.rules.iter().filter(|rule| wanted(&rule.source)).map(rule_json).collect::<Vec<_>>(),
         "response": response.iter().filter(|row| wanted(&row.field.source)).map(response_json).collect::<Vec<_>>(),
         "errors": action.errors.iter().filter(|row| wanted(&row.source)).map(|row| {
-            json!({ "http": row.http, "code": row.code, "message": row.message, "source": row.source })
+            json!({
+                "http": row.http,
+                "code": row.code,
+                "message": row.message,
+                "source": row.source,
+                "copied": row.copied,
+                "class": row.class.map(class_name),
+            })
         }).collect::<Vec<_>>(),
         "examples": action.examples.iter().map(|example| {
             let request: serde_json::Map<String, Value> =

@@ -416,6 +416,10 @@ pub struct ErrorRow {
     pub cause: Option<String>,
     /// Remedy, where it is another here.
     pub remedy: Option<String>,
+    /// Whether trying again can help, where that is different here.
+    pub class: Option<Class>,
+    /// Whether the reference copied it from elsewhere: nothing here can provoke it.
+    pub copied: bool,
     /// Where it comes from, if not from the reference.
     pub source: Option<String>,
 }

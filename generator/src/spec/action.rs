@@ -1,7 +1,7 @@
 //! actions/GROUP/ACTION.yaml
 
-use super::{Field, Parameter, Rule, parameter, response};
-use crate::diagnostics::{Fault, Faults, Located, Text, suggest};
+use super::{Class, Field, Parameter, Rule, errors, parameter, response};
+use crate::diagnostics::{Fault, Faults, Located, Spot, Text, suggest};
 use crate::yaml::{Entry, Fields, Node};
 
 /// One action.
@@ -74,6 +74,10 @@ pub struct ErrorRow {
     pub cause: Option<Text>,
     /// Remedy, where it is another here.
     pub remedy: Option<Text>,
+    /// Whether trying again can help, where that is different here.
+    pub class: Option<Located<Class>>,
+    /// Place of the mark of a row that the reference copied from elsewhere and that nothing here can provoke.
+    pub copied: Option<Spot>,
     /// Where the fact comes from, if not from the reference.
     pub source: Option<Text>,
 }
@@ -84,7 +88,7 @@ pub struct Example {
     /// Parameters as sent.
     pub request: Vec<(Text, Text)>,
     /// Place of the example.
-    pub spot: crate::diagnostics::Spot,
+    pub spot: Spot,
     /// Answer in JSON.
     pub json: Option<Text>,
     /// Answer in XML.
@@ -127,7 +131,7 @@ fn read_each<T>(
 }
 
 fn read_reference(fields: &mut Fields<'_, '_>) -> (Text, Option<Text>) {
-    let empty = || Text { value: String::new(), spot: crate::diagnostics::Spot::default() };
+    let empty = || Text { value: String::new(), spot: Spot::default() };
     let Some(node) = fields.need("reference") else { return (empty(), None) };
     let Some(mut reference) = Fields::of(node, "`reference`", fields.faults) else {
         return (empty(), None);
@@ -178,6 +182,8 @@ impl ErrorRow {
             message: fields.need_text_or_empty("message"),
             cause: fields.text("cause"),
             remedy: fields.text("remedy"),
+            class: errors::read_optional_class(&mut fields),
+            copied: fields.flag("copied").then(|| fields.key_spot("copied")),
             source: fields.text("source"),
         };
         fields.finish();

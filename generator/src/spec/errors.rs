@@ -1,7 +1,7 @@
 //! errors.yaml
 
 use super::Common;
-use crate::diagnostics::{Fault, Faults, Text, suggest};
+use crate::diagnostics::{Fault, Faults, Located, Text, suggest};
 use crate::yaml::{Entry, Fields};
 
 /// An error code.
@@ -46,15 +46,21 @@ impl ErrorCode {
 }
 
 fn read_class(fields: &mut Fields<'_, '_>) -> Class {
-    let word = fields.need_text("class");
-    match word.as_str() {
+    fields.need("class");
+    read_optional_class(fields).map_or(Class::Never, |class| class.value)
+}
+
+pub(super) fn read_optional_class(fields: &mut Fields<'_, '_>) -> Option<Located<Class>> {
+    let word = fields.text("class")?;
+    let class = match word.as_str() {
         "retry" => Class::Retry,
         "settle" => Class::Settle,
-        "never" | "" => Class::Never,
+        "never" => Class::Never,
         other => {
             let fault = Fault::new(word.spot, format!("unknown class `{other}`"));
             fields.faults.add(fault.hint(suggest(other, ["retry", "settle", "never"])));
-            Class::Never
+            return None;
         }
-    }
+    };
+    Some(Located { value: class, spot: word.spot })
 }

@@ -54,13 +54,26 @@ static CREATE: Action = Action {
     filters: &[],
     rules: &[],
     response: &[],
-    errors: &[ErrorRow {
-        http: 400,
-        code: "InvalidName.Malformed",
-        message: "The name is malformed.",
-        cause: None,
-        remedy: Some("Send a name of two characters at least."),
-    }],
+    errors: &[
+        ErrorRow {
+            http: 400,
+            code: "InvalidName.Malformed",
+            message: "The name is malformed.",
+            cause: None,
+            remedy: Some("Send a name of two characters at least."),
+            class: None,
+            copied: false,
+        },
+        ErrorRow {
+            http: 400,
+            code: "InvalidName.Malformed",
+            message: "The name %s is taken by %s.",
+            cause: Some("Another thing has the name."),
+            remedy: Some("Wait until it is gone."),
+            class: Some(ErrorClass::Settle),
+            copied: false,
+        },
+    ],
 };
 
 const fn parameter(name: &'static str, presence: Presence, sensitive: bool) -> Parameter {
@@ -379,6 +392,13 @@ fn a_refusal_is_explained_by_the_schema() {
     // The remedy of the row belongs to its status alone.
     let error = now(client(&Double::new(403, body)).send(&named("n"))).unwrap_err();
     assert!(error.to_string().contains("Remedy: Send another name."), "{error}");
+
+    let taken =
+        r#"{"Code": "InvalidName.Malformed", "Message": "The name n is taken by t-1.", "RequestId": "R-3"}"#;
+    let error = now(client(&Double::new(400, taken)).send(&named("n"))).unwrap_err();
+    let ErrorKind::Refused(refusal) = error.kind() else { panic!("{error}") };
+    let expected = (Some(ErrorClass::Settle), Some("Another thing has the name."));
+    assert_eq!((refusal.class(), refusal.cause()), expected, "the row with this message");
 
     let unknown = r#"{"Code": "Throttling.Strange", "Message": "m", "RequestId": "R-3"}"#;
     let error = now(client(&Double::new(400, unknown)).send(&named("n"))).unwrap_err();

@@ -1,7 +1,7 @@
 //! The proxies that a configuration leads to.
 
 use super::{Proxy, endpoint};
-use crate::credentials::Lookup;
+use crate::credentials::Environment;
 use crate::error::Error;
 use crate::transport::http::Uri;
 
@@ -14,7 +14,7 @@ pub(crate) struct Proxies {
 }
 
 impl Proxies {
-    pub(crate) fn of(proxy: &Proxy, lookup: Lookup) -> Result<Self, Error> {
+    pub(crate) fn of(proxy: &Proxy, environment: &Environment) -> Result<Self, Error> {
         match proxy {
             Proxy::None => Ok(Self::default()),
             Proxy::Url(url) => {
@@ -22,9 +22,9 @@ impl Proxies {
                 Ok(Self { http: url.clone(), https: url, without: String::new() })
             }
             Proxy::Environment => Ok(Self {
-                http: variable(http_names(lookup), lookup)?,
-                https: variable(&["HTTPS_PROXY", "https_proxy"], lookup)?,
-                without: first(&["NO_PROXY", "no_proxy"], lookup)
+                http: variable(http_names(environment), environment)?,
+                https: variable(&["HTTPS_PROXY", "https_proxy"], environment)?,
+                without: first(&["NO_PROXY", "no_proxy"], environment)
                     .map_or_else(String::new, |(_, hosts)| hosts),
             }),
         }
@@ -32,19 +32,19 @@ impl Proxies {
 }
 
 /// A web server hands the header `Proxy` of a request to a CGI program as `HTTP_PROXY`.
-fn http_names(lookup: Lookup) -> &'static [&'static str] {
-    match lookup("REQUEST_METHOD") {
+fn http_names(environment: &Environment) -> &'static [&'static str] {
+    match environment.get("REQUEST_METHOD") {
         Some(_) => &["http_proxy"],
         None => &["HTTP_PROXY", "http_proxy"],
     }
 }
 
-fn variable(names: &[&'static str], lookup: Lookup) -> Result<String, Error> {
-    first(names, lookup).map_or(Ok(String::new()), |(name, url)| checked(&url, name))
+fn variable(names: &[&'static str], environment: &Environment) -> Result<String, Error> {
+    first(names, environment).map_or(Ok(String::new()), |(name, url)| checked(&url, name))
 }
 
-fn first(names: &[&'static str], lookup: Lookup) -> Option<(&'static str, String)> {
-    names.iter().find_map(|name| Some((*name, lookup(name)?)))
+fn first(names: &[&'static str], environment: &Environment) -> Option<(&'static str, String)> {
+    names.iter().find_map(|name| Some((*name, environment.get(name)?)))
 }
 
 fn checked(url: &str, set_by: &str) -> Result<String, Error> {
@@ -111,15 +111,21 @@ mod tests {
 
     #[test]
     fn both_cases_of_the_variables_are_read() {
-        let upper = Proxies::of(&Proxy::Environment, |name| {
-            ["HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"].contains(&name).then(|| name.replace('_', "-"))
-        });
+        let upper = Proxies::of(
+            &Proxy::Environment,
+            &Environment::new(|name| {
+                ["HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"].contains(&name).then(|| name.replace('_', "-"))
+            }),
+        );
         let upper = upper.unwrap();
         assert_eq!((upper.http.as_str(), upper.https.as_str()), ("http://HTTP-PROXY", "http://HTTPS-PROXY"));
         assert_eq!(upper.without, "NO-PROXY");
-        let lower = Proxies::of(&Proxy::Environment, |name| {
-            ["http_proxy", "https_proxy", "no_proxy"].contains(&name).then(|| name.replace('_', "-"))
-        });
+        let lower = Proxies::of(
+            &Proxy::Environment,
+            &Environment::new(|name| {
+                ["http_proxy", "https_proxy", "no_proxy"].contains(&name).then(|| name.replace('_', "-"))
+            }),
+        );
         let lower = lower.unwrap();
         assert_eq!((lower.http.as_str(), lower.https.as_str()), ("http://http-proxy", "http://https-proxy"));
         assert_eq!(lower.without, "no-proxy");
@@ -127,19 +133,22 @@ mod tests {
 
     #[test]
     fn a_cgi_program_does_not_trust_the_header() {
-        let cgi = Proxies::of(&Proxy::Environment, |name| {
-            ["HTTP_PROXY", "HTTPS_PROXY", "REQUEST_METHOD"].contains(&name).then(|| "GET".to_owned())
-        });
+        let cgi = Proxies::of(
+            &Proxy::Environment,
+            &Environment::new(|name| {
+                ["HTTP_PROXY", "HTTPS_PROXY", "REQUEST_METHOD"].contains(&name).then(|| "GET".to_owned())
+            }),
+        );
         let cgi = cgi.unwrap();
         assert_eq!((cgi.http.as_str(), cgi.https.as_str()), ("", "http://GET"));
     }
 
     #[test]
     fn none_and_an_own_one_ignore_the_environment() {
-        let everything = |_: &str| Some("environment".to_owned());
-        let none = Proxies::of(&Proxy::None, everything).unwrap();
+        let everything = Environment::new(|_| Some("environment".to_owned()));
+        let none = Proxies::of(&Proxy::None, &everything).unwrap();
         assert_eq!((none.http.as_str(), none.https.as_str(), none.without.as_str()), ("", "", ""));
-        let own = Proxies::of(&Proxy::Url("own".to_owned()), everything).unwrap();
+        let own = Proxies::of(&Proxy::Url("own".to_owned()), &everything).unwrap();
         assert_eq!(
             (own.http.as_str(), own.https.as_str(), own.without.as_str()),
             ("http://own", "http://own", "")

@@ -10,8 +10,8 @@ use crate::sign;
 /// How the end of a name and the end of a value look, in a text that was encoded not at all, once or twice.
 const MARKS: [(&str, &str); 4] = [("=", "&"), ("%3D", "%26"), ("%253D", "%2526"), ("%3d", "%26")];
 
-/// Names of what a call is signed with.
-const SIGNED_WITH: [&str; 2] = ["SecurityToken", "Signature"];
+/// Names of what a call is signed with, or proves itself with in place of a signature.
+const SIGNED_WITH: [&str; 3] = ["OIDCToken", "SecurityToken", "Signature"];
 
 /// What no text may show: the values of a call's sensitive parameters, and what it was signed with.
 #[derive(Default)]

@@ -3,10 +3,14 @@
 mod error;
 #[cfg(feature = "hyper")]
 mod hyper;
+#[cfg(feature = "hyper")]
+mod tls_on_demand;
 
 pub use self::error::{Phase, TransportError, TransportErrorKind};
 #[cfg(feature = "hyper")]
 pub use self::hyper::HyperTransport;
+#[cfg(feature = "hyper")]
+pub(crate) use self::tls_on_demand::TlsOnDemand;
 pub use http;
 
 use std::fmt::Debug;

@@ -3,8 +3,9 @@
 use crate::support::{CALLS, FORMATS, client, client_for, config, credentials};
 use aliyun_rpc::{Parameters, Stamps};
 use aliyun_rpc_generator::model::ErrorRow;
+use aliyun_rpc_generator::spec::Class;
 use express_connect::physical_connection::OpenPhysicalConnectionService;
-use express_connect::{Client, Credentials, Error, ErrorCode, ErrorKind, Refusal};
+use express_connect::{Client, Credentials, Error, ErrorClass, ErrorCode, ErrorKind, Refusal};
 use express_connect_tests::{ACCESS_KEY_ID, Answer, SECURITY_TOKEN, Server, filled, model};
 use std::time::{Duration, SystemTime};
 
@@ -23,9 +24,15 @@ fn check(error: &Error, action: &str, row: &ErrorRow) {
     assert!(error.request_id().is_some_and(|id| id.starts_with("0ED8D006-F706-4D23-88ED-")), "{error}");
     let refusal = refusal(error);
     assert_eq!(refusal.message, filled(&row.message));
-    assert!(refusal.cause().is_some_and(|cause| !cause.is_empty()), "{error}");
-    assert!(refusal.remedy().is_some_and(|remedy| !remedy.is_empty()), "{error}");
-    assert!(refusal.class().is_some(), "{error}");
+    let general = model().errors.iter().find(|known| known.code == row.code).unwrap();
+    assert_eq!(refusal.cause(), Some(row.cause.as_ref().unwrap_or(&general.cause).as_str()), "{error}");
+    assert_eq!(refusal.remedy(), Some(row.remedy.as_ref().unwrap_or(&general.remedy).as_str()), "{error}");
+    let class = match row.class.unwrap_or(general.class) {
+        Class::Retry => ErrorClass::Retry,
+        Class::Settle => ErrorClass::Settle,
+        Class::Never => ErrorClass::Never,
+    };
+    assert_eq!(refusal.class(), Some(class), "{error}");
     assert_eq!(refusal.host_id.as_deref(), Some("vpc.aliyuncs.com"));
     assert!(refusal.recommend.as_deref().is_some_and(|page| page.ends_with("?source=PopGw")));
 }

@@ -1,6 +1,6 @@
 //! What is emitted compiles without a warning, and its own tests pass.
 
-use crate::support::{emitted, mini};
+use crate::support::{emitted, fixtures, mini};
 use aliyun_rpc_generator::emit::OWNED;
 use aliyun_rpc_generator::write;
 use std::path::Path;
@@ -21,6 +21,10 @@ scene = []
 [dependencies]
 aliyun-rpc = { path = "RUNTIME", default-features = false }
 
+[[test]]
+name = "support"
+path = "support.rs"
+
 [lints.rust]
 warnings = "deny"
 missing_docs = "deny"
@@ -37,6 +41,7 @@ fn a_crate_for_a_small_spec() {
     write::plan(&krate, &OWNED, &files).unwrap().carry_out().unwrap();
     let runtime = workspace.join("runtime").to_string_lossy().replace('\\', "/");
     std::fs::write(krate.join("Cargo.toml"), MANIFEST.replace("RUNTIME", &runtime)).unwrap();
+    std::fs::copy(fixtures().join("specs/mini-support.rs"), krate.join("support.rs")).unwrap();
     std::fs::copy(workspace.join("Cargo.lock"), krate.join("Cargo.lock")).unwrap();
 
     let ran = Command::new(env!("CARGO"))
@@ -49,5 +54,6 @@ fn a_crate_for_a_small_spec() {
     let (out, err) = (String::from_utf8_lossy(&ran.stdout), String::from_utf8_lossy(&ran.stderr));
     assert!(ran.status.success(), "{out}\n{err}");
     assert!(out.contains("5 passed"), "one test for each example: {out}");
+    assert!(out.contains("1 passed"), "the one test of the support: {out}");
     assert!(out.contains("4 passed"), "one documentation test for each action: {out}");
 }

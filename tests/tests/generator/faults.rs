@@ -59,7 +59,7 @@ fn cases() -> Vec<String> {
 }
 
 /// All faults of the base with the files of a folder over its own.
-fn diagnostics(changes: &Path) -> String {
+pub(crate) fn diagnostics(changes: &Path) -> String {
     let folder = tempfile::tempdir().unwrap();
     let (spec, krate) = (folder.path().join("spec"), folder.path().join("generated"));
     overlay(&fixtures().join("specs/tiny"), &spec);

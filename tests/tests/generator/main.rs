@@ -6,5 +6,7 @@
 mod compiled;
 mod counts;
 mod emitted;
+mod errors;
 mod faults;
+mod rules;
 mod support;

@@ -1,6 +1,6 @@
 //! Every limit of the schema takes what lies just inside it and finds what lies just outside.
 
-use crate::support::found;
+use crate::support::{found, is_of_value};
 use crate::values::around;
 use aliyun_rpc::schema::{Action, Check, Filter, Limit, ListLimit, Parameter};
 use aliyun_rpc::{Parameters, ViolatedRule};
@@ -114,15 +114,6 @@ impl Place {
     fn about(&self, limit: &Limit<'_>) -> String {
         format!("{} {} {:?} {limit:?}", self.action.name, self.row.name, self.key)
     }
-}
-
-fn is_of_value(rule: ViolatedRule) -> bool {
-    use ViolatedRule::*;
-    let of_limits = matches!(
-        rule,
-        Range | Length | OneOf | Prefix | Characters | NotPrefix | Format | NoneOf | Outside | PrefixLength
-    );
-    of_limits || matches!(rule, Type | FilterKey | Structure)
 }
 
 fn violated(limit: &Limit<'_>) -> ViolatedRule {

@@ -48,12 +48,30 @@ const CHECKS: &[Check] = checks! {
     30 31 32 33 34 35 36 37 38 39 40 41 42 43 44 45 46 47 48 49 50 51 52 53 54 55 56 57 58
 };
 
-/// What validation finds in the parameters of an action: names and rules.
-pub(crate) fn found(action: &Action, parameters: &Parameters) -> Vec<(String, ViolatedRule)> {
+/// What validation finds in the parameters of an action.
+pub(crate) fn violations(action: &Action, parameters: &Parameters) -> Violations {
     let at = SERVICE.actions.iter().position(|other| other.name == action.name).unwrap();
     let (name, violations) = CHECKS[at](parameters);
     assert_eq!(name, action.name);
-    violations.iter().map(|violation| (violation.parameter().to_owned(), violation.rule())).collect()
+    violations
+}
+
+/// What validation finds in the parameters of an action: names and rules.
+pub(crate) fn found(action: &Action, parameters: &Parameters) -> Vec<(String, ViolatedRule)> {
+    violations(action, parameters)
+        .iter()
+        .map(|violation| (violation.parameter().to_owned(), violation.rule()))
+        .collect()
+}
+
+/// Whether a rule is about one value alone.
+pub(crate) fn is_of_value(rule: ViolatedRule) -> bool {
+    use ViolatedRule::*;
+    let of_limits = matches!(
+        rule,
+        Range | Length | OneOf | Prefix | Characters | NotPrefix | Format | NoneOf | Outside | PrefixLength
+    );
+    of_limits || matches!(rule, Type | FilterKey | Structure)
 }
 
 #[test]

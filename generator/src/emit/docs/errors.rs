@@ -66,8 +66,12 @@ fn section(model: &Model, error: &ErrorCode, links: &Links<'_>) -> String {
 fn actions(model: &Model, error: &ErrorCode, links: &Links<'_>) -> String {
     let rows: Vec<Vec<String>> = rows(model, error)
         .map(|(action, row)| {
-            let special: Vec<String> =
-                [&row.cause, &row.remedy].into_iter().flatten().map(|text| links.prose(text)).collect();
+            let class = row.class.map(|class| format!("Trying again {}.", trying_again(class)));
+            let special: Vec<String> = [&row.cause, &row.remedy, &class]
+                .into_iter()
+                .flatten()
+                .map(|text| links.prose(text))
+                .collect();
             let message = plain(&row.message) + &links.source(row.source.as_ref());
             vec![links.action(&action.name), row.http.to_string(), message, special.join(" ")]
         })

@@ -25,7 +25,8 @@ pub(super) fn client_file(model: &Model) -> String {
                 Ok(Self(aliyun_rpc::Client::new(config)?))
             }
 
-            /// A client with region and credentials from the environment; see [`Config::from_env`].
+            /// A client with region, endpoint and credentials from the environment and the profiles of the provider's tools;
+            /// see [`Config::from_env`].
             ///
             /// # Errors
             /// As for [`Client::new`], and when a variable holds what it cannot.

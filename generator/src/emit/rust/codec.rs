@@ -1,7 +1,7 @@
 //! How generated types are read and written, in the two ways that [`Codec`] names.
 
 use crate::emit::Codec;
-use crate::model::{Field, FieldShape};
+use crate::model::{Action, Field, FieldShape};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -96,6 +96,29 @@ impl Codec {
         match self {
             Codec::Streaming => statements,
             Codec::Serde | Codec::LenientSerde | Codec::Nothing => quote! { let _ = writer; },
+        }
+    }
+
+    /// What compiles the derived implementations for an action, as a client that sends with them would.
+    pub(super) fn uses(self, action: &Action) -> TokenStream {
+        let (request, response) = (&action.rust, &action.response_type);
+        match self {
+            Codec::Streaming | Codec::Nothing => quote! {},
+            Codec::Serde | Codec::LenientSerde => quote! {
+                impl #request {
+                    /// The parameters as a tree.
+                    pub fn tree(&self) -> Result<serde_json::Value, serde_json::Error> {
+                        serde_json::to_value(self)
+                    }
+                }
+
+                impl #response {
+                    /// Reads an answer.
+                    pub fn read(json: &[u8]) -> Result<Self, serde_json::Error> {
+                        serde_json::from_slice(json)
+                    }
+                }
+            },
         }
     }
 

@@ -37,8 +37,8 @@ pub(super) fn crate_root_file(model: &Model) -> String {
 
         #[cfg(feature = "client")]
         pub use aliyun_rpc::{
-            AnswerFormat, Config, Credentials, CredentialsError, EnvironmentCredentials, ErrorKind, Network,
-            ProvideCredentials, Providing, Proxy, Refusal, Reply, SignedUrl, Stamps, Timeouts, Unreadable, transport,
+            AnswerFormat, Config, Credentials, CredentialsError, ErrorKind, Network, ProvideCredentials, Proxy, Refusal,
+            Reply, SignedUrl, Stamps, Timeouts, Unreadable, credentials, transport,
         };
         pub use aliyun_rpc::schema::{Effect, ErrorClass};
         pub use aliyun_rpc::{

@@ -37,7 +37,7 @@ pub(super) fn emit(model: &Model, codec: Codec, files: &mut Files) {
     }
     schema::emit(model, files);
     if codec == Codec::Streaming {
-        files.insert("tests/examples.rs".into(), tests::tests_file(model));
+        tests::emit(model, files);
     }
 }
 

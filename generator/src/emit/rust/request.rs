@@ -21,11 +21,13 @@ pub(super) fn request(model: &Model, action: &Action, codec: Codec) -> TokenStre
     let declaration = record.declaration();
     let methods = record.methods();
     let request_impl = request_impl(action, &record);
+    let uses = codec.uses(action);
     let nested = nested(&action.parameters, codec);
     quote! {
         #declaration
         #methods
         #request_impl
+        #uses
         #nested
     }
 }
@@ -44,7 +46,8 @@ fn documentation(model: &Model, action: &Action) -> String {
     }
     text += "\n# Errors\n\nBesides errors of the gateway and of the connection:\n\n";
     for row in &action.errors {
-        text += &format!("- `{}` ({}): {}\n", row.code, row.http, row.message);
+        let copied = if row.copied { " (Nothing here is known to provoke it.)" } else { "" };
+        text += &format!("- `{}` ({}): {}{copied}\n", row.code, row.http, row.message);
     }
     if action.errors.is_empty() {
         text += "- none that the reference lists\n";

@@ -10,7 +10,7 @@ use crate::model::{
 use crate::spec::{Class, Effect, Signature};
 use crate::write::Files;
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
 pub(super) fn emit(model: &Model, files: &mut Files) {
     files.insert("src/schema/mod.rs".into(), root(model));
@@ -85,12 +85,8 @@ fn signature(model: &Model) -> TokenStream {
 fn errors(model: &Model) -> String {
     let rows = model.errors.iter().map(|error| {
         let (code, cause, remedy) = (&error.code, &error.cause, &error.remedy);
-        let class = match error.class {
-            Class::Retry => quote! { Retry },
-            Class::Settle => quote! { Settle },
-            Class::Never => quote! { Never },
-        };
-        quote! { ErrorCode { code: #code, class: ErrorClass::#class, cause: #cause, remedy: #remedy } }
+        let class = class(error.class);
+        quote! { ErrorCode { code: #code, class: #class, cause: #cause, remedy: #remedy } }
     });
     file(&quote! {
         use aliyun_rpc::schema::{ErrorClass, ErrorCode};
@@ -159,7 +155,7 @@ fn action_file(action: &Action) -> String {
     file(&quote! {
         #[allow(unused_imports)]
         use aliyun_rpc::schema::{
-            Action, Chars, Check, Content, Effect, ErrorRow, Field, Filter, FilterKey, Format, Limit, ListLimit,
+            Action, Chars, Check, Content, Effect, ErrorClass, ErrorRow, Field, Filter, FilterKey, Format, Limit, ListLimit,
             Parameter, Presence, Rule, RuleKind, Values, When, Wire,
         };
 
@@ -301,7 +297,20 @@ fn field(field: &Field) -> TokenStream {
 fn error_row(row: &crate::model::ErrorRow) -> TokenStream {
     let (http, code, message) = (row.http, &row.code, &row.message);
     let (cause, remedy) = (option(row.cause.as_ref()), option(row.remedy.as_ref()));
-    quote! { ErrorRow { http: #http, code: #code, message: #message, cause: #cause, remedy: #remedy } }
+    let (class, copied) = (option(row.class.map(class)), row.copied);
+    quote! {
+        ErrorRow {
+            http: #http, code: #code, message: #message, cause: #cause, remedy: #remedy, class: #class, copied: #copied,
+        }
+    }
+}
+
+fn class(class: Class) -> TokenStream {
+    match class {
+        Class::Retry => quote! { ErrorClass::Retry },
+        Class::Settle => quote! { ErrorClass::Settle },
+        Class::Never => quote! { ErrorClass::Never },
+    }
 }
 
 fn wire(wire: Wire) -> TokenStream {
@@ -313,6 +322,6 @@ fn wire(wire: Wire) -> TokenStream {
     }
 }
 
-fn option(text: Option<&String>) -> TokenStream {
-    text.map_or_else(|| quote! { None }, |text| quote! { Some(#text) })
+fn option(value: Option<impl ToTokens>) -> TokenStream {
+    value.map_or_else(|| quote! { None }, |value| quote! { Some(#value) })
 }

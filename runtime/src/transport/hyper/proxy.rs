@@ -2,7 +2,7 @@
 
 use crate::config::proxies::Proxies;
 use crate::config::{Proxy, endpoint};
-use crate::credentials::process_environment;
+use crate::credentials::Environment;
 use crate::error::Error;
 use hyper_util::client::proxy::matcher::{Intercept, Matcher};
 use std::net::{IpAddr, Ipv4Addr};
@@ -18,7 +18,7 @@ pub(super) struct ProxyRules(Matcher);
 
 impl ProxyRules {
     pub(super) fn new(proxy: &Proxy) -> Result<Self, Error> {
-        Ok(Self::from(Proxies::of(proxy, process_environment)?))
+        Ok(Self::from(Proxies::of(proxy, &Environment::of_process())?))
     }
 
     /// The proxy for a request to this URL.

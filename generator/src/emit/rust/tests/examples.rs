@@ -1,7 +1,7 @@
 //! tests/examples.rs: every documented example builds and decodes.
 
-use super::file;
 use crate::emit::example;
+use crate::emit::rust::file;
 use crate::model::{Action, Example, Model, Rust};
 use proc_macro2::TokenStream;
 use quote::quote;

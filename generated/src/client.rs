@@ -5,6 +5,8 @@ use aliyun_rpc::{Config, Parameters, Reply, Request, SignedUrl};
 /// Calls Alibaba Cloud Express Connect.
 ///
 /// A client is cheap to clone; clones share its connections. It needs a Tokio runtime.
+///
+/// A call can be given up by dropping its future. What was sent by then may take effect all the same, and no answer tells: a read does no harm; for any other call look at the resource before you repeat it, or repeat it with the same idempotency token. A future that was never polled has sent nothing.
 #[derive(Clone, Debug)]
 pub struct Client(aliyun_rpc::Client);
 impl Client {

@@ -14,11 +14,17 @@
 //! | [`route_entry`] | `route-entry` | 4 |
 //! | [`bgp`] | `bgp` | 11 |
 //!
-//! Without the feature `client` only types, validation, decoding and [`schema`] remain. With the feature `tracing`, calls and reported violations are traced.
+//! The feature `client` brings `Client`, which is async, on Tokio; `blocking` brings `blocking::Client`, which needs no runtime. Either serves without the other; without both only types, validation, decoding and [`schema`] remain. With the feature `tracing`, calls and reported violations are traced.
 #![forbid(unsafe_code)]
+/// The client that blocks its thread, for programs without an async runtime. Requests are the same, and so
+/// are their methods: `request.send(&client)?`.
+#[cfg(feature = "blocking")]
+pub mod blocking;
+#[cfg(any(feature = "client", feature = "blocking"))]
+mod caller;
 #[cfg(feature = "client")]
 mod client;
-#[cfg(feature = "client")]
+#[cfg(any(feature = "client", feature = "blocking"))]
 mod error;
 mod error_code;
 pub mod schema;
@@ -33,12 +39,14 @@ pub mod virtual_border_router;
 pub mod route_entry;
 #[cfg(feature = "bgp")]
 pub mod bgp;
+#[cfg(any(feature = "client", feature = "blocking"))]
+pub use caller::Caller;
 #[cfg(feature = "client")]
 pub use client::Client;
-#[cfg(feature = "client")]
+#[cfg(any(feature = "client", feature = "blocking"))]
 pub use error::Error;
 pub use error_code::ErrorCode;
-#[cfg(feature = "client")]
+#[cfg(any(feature = "client", feature = "blocking"))]
 pub use aliyun_rpc::{
     AnswerFormat, Config, Credentials, CredentialsError, ErrorKind, Network,
     ProvideCredentials, Proxy, Refusal, Reply, SignedUrl, Stamps, Timeouts, Unreadable,

@@ -1,10 +1,12 @@
 //! The client: from a request to a typed answer.
 
+mod defaults;
 mod observe;
 mod signed;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use defaults::Defaults;
 pub use signed::SignedUrl;
 
 use crate::config::{self, AnswerFormat, Config, Network, Stamps};
@@ -15,8 +17,6 @@ use crate::parameters::Parameters;
 use crate::request::Request;
 use crate::schema::{Action, Effect, Service, SignatureVersion};
 use crate::transport::http::{self, HeaderValue};
-#[cfg(feature = "hyper")]
-use crate::transport::{HyperTransport, TlsOnDemand};
 use crate::transport::{Limits, Transport};
 use crate::validate::{self, Validation};
 use std::fmt;
@@ -73,10 +73,18 @@ impl Client {
     /// # Errors
     /// When the configuration cannot work ([`ErrorKind::Configuration`]).
     pub fn new(config: Config) -> Result<Self, Error> {
+        Self::with_defaults(config, &Defaults::ASYNC)
+    }
+
+    /// A client that takes from `defaults` what the configuration leaves open.
+    pub(crate) fn with_defaults(config: Config, defaults: &Defaults) -> Result<Self, Error> {
         let endpoint = config.endpoint.as_ref();
         let base =
             endpoint.map(|endpoint| config::checked_endpoint(endpoint, config.allow_http)).transpose()?;
-        let transport = transport(&config, base.as_deref())?;
+        let transport = match &config.transport {
+            Some(transport) => Arc::clone(transport),
+            None => (defaults.transport)(&config, base.as_deref())?,
+        };
         let region =
             config.region.map(|region| config::checked_region(region, "Config::region")).transpose()?;
         let timeouts = config.timeouts;
@@ -348,32 +356,6 @@ impl Call<'_> {
             }
         }
     }
-}
-
-fn transport(config: &Config, base: Option<&str>) -> Result<Arc<dyn Transport>, Error> {
-    match &config.transport {
-        Some(transport) => Ok(Arc::clone(transport)),
-        None => default_transport(config, base),
-    }
-}
-
-#[cfg(feature = "hyper")]
-fn default_transport(config: &Config, base: Option<&str>) -> Result<Arc<dyn Transport>, Error> {
-    let connect = config.timeouts.connect;
-    let (roots, proxy) = (config.extra_roots.clone(), config.proxy.clone());
-    let tls = move || HyperTransport::new(connect, &roots, &proxy);
-    match base {
-        Some(base) if base.starts_with("http://") => {
-            let plain = HyperTransport::without_tls(connect, &config.proxy)?;
-            Ok(Arc::new(TlsOnDemand::new(plain, tls)))
-        }
-        _ => Ok(Arc::new(tls()?)),
-    }
-}
-
-#[cfg(not(feature = "hyper"))]
-fn default_transport(_config: &Config, _base: Option<&str>) -> Result<Arc<dyn Transport>, Error> {
-    Err(Error::configuration("there is no transport: set `Config::transport`"))
 }
 
 fn user_agent(suffix: Option<&str>) -> Result<HeaderValue, Error> {

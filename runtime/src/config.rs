@@ -1,7 +1,7 @@
 //! What a client needs to know before it can call.
 
 pub(crate) mod endpoint;
-#[cfg(feature = "hyper")]
+#[cfg(any(feature = "hyper", feature = "blocking"))]
 pub(crate) mod proxies;
 mod proxy;
 mod stamps;
@@ -144,7 +144,7 @@ impl Config {
     }
 
     /// What sends the requests. The connect timeout, the extra CA certificates and the proxy concern only the
-    /// default, `HyperTransport`.
+    /// defaults, `HyperTransport` and `UreqTransport`.
     #[must_use]
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
         self.transport = Some(Arc::new(transport));

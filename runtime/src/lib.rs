@@ -6,6 +6,8 @@
 pub mod decode;
 pub mod schema;
 
+#[cfg(feature = "blocking")]
+pub mod blocking;
 #[cfg(feature = "client")]
 mod client;
 #[cfg(feature = "client")]
@@ -39,6 +41,8 @@ pub use filter::Filter;
 pub use parameters::{Encode, Parameters, Writer};
 pub use request::Request;
 pub use schema::SignatureVersion;
+#[cfg(feature = "blocking")]
+pub use sleep::ThreadSleep;
 #[cfg(feature = "hyper")]
 pub use sleep::TokioSleep;
 #[cfg(feature = "client")]

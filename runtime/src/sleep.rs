@@ -25,3 +25,15 @@ impl Sleep for TokioSleep {
         Box::pin(tokio::time::sleep(time))
     }
 }
+
+/// Waits by blocking the thread.
+#[cfg(feature = "blocking")]
+#[derive(Clone, Copy, Debug)]
+pub struct ThreadSleep;
+
+#[cfg(feature = "blocking")]
+impl Sleep for ThreadSleep {
+    fn sleep(&self, time: Duration) -> Sleeping<'_> {
+        Box::pin(async move { std::thread::sleep(time) })
+    }
+}

@@ -2,8 +2,8 @@
 
 use crate::schema;
 use aliyun_rpc::schema::Action;
-#[cfg(feature = "client")]
-use crate::{Client, Error};
+#[cfg(any(feature = "client", feature = "blocking"))]
+use crate::Caller;
 use crate::types::{
     AccessPointId, LineOperator, LineType, PhysicalConnectionId, PortType, RegionId,
 };
@@ -211,19 +211,20 @@ impl Request for CreatePhysicalConnection {
     }
 }
 aliyun_rpc::request_methods!(CreatePhysicalConnection);
-#[cfg(feature = "client")]
+#[cfg(any(feature = "client", feature = "blocking"))]
 impl CreatePhysicalConnection {
-    /// Checks, signs and sends the request, and waits for the answer.
+    /// Checks, signs and sends the request, and waits for the answer: with a `Client`, await what it gives;
+    /// with a `blocking::Client`, it gives the answer.
     ///
     /// # Errors
     /// When the request breaks a rule, cannot be sent, is refused by the service or is answered with something
     /// that cannot be read.
     #[inline]
-    pub async fn send(
-        &self,
-        client: &Client,
-    ) -> Result<CreatePhysicalConnectionResponse, Error> {
-        client.send(self).await
+    pub fn send<'a, C: Caller + ?Sized>(
+        &'a self,
+        client: &'a C,
+    ) -> C::Sent<'a, CreatePhysicalConnectionResponse> {
+        client.send(self)
     }
 }
 /// The answer to [`CreatePhysicalConnection`].

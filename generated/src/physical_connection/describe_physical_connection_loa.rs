@@ -2,8 +2,8 @@
 
 use crate::schema;
 use aliyun_rpc::schema::Action;
-#[cfg(feature = "client")]
-use crate::{Client, Error};
+#[cfg(any(feature = "client", feature = "blocking"))]
+use crate::Caller;
 use crate::types::{
     CertificateType, Gender, LoaLineType, LoaStatus, PhysicalConnectionId, RegionId,
 };
@@ -75,19 +75,20 @@ impl Request for DescribePhysicalConnectionLoa {
     }
 }
 aliyun_rpc::request_methods!(DescribePhysicalConnectionLoa);
-#[cfg(feature = "client")]
+#[cfg(any(feature = "client", feature = "blocking"))]
 impl DescribePhysicalConnectionLoa {
-    /// Checks, signs and sends the request, and waits for the answer.
+    /// Checks, signs and sends the request, and waits for the answer: with a `Client`, await what it gives;
+    /// with a `blocking::Client`, it gives the answer.
     ///
     /// # Errors
     /// When the request breaks a rule, cannot be sent, is refused by the service or is answered with something
     /// that cannot be read.
     #[inline]
-    pub async fn send(
-        &self,
-        client: &Client,
-    ) -> Result<DescribePhysicalConnectionLoaResponse, Error> {
-        client.send(self).await
+    pub fn send<'a, C: Caller + ?Sized>(
+        &'a self,
+        client: &'a C,
+    ) -> C::Sent<'a, DescribePhysicalConnectionLoaResponse> {
+        client.send(self)
     }
 }
 /// The answer to [`DescribePhysicalConnectionLoa`].

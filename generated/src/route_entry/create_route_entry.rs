@@ -2,8 +2,8 @@
 
 use crate::schema;
 use aliyun_rpc::schema::Action;
-#[cfg(feature = "client")]
-use crate::{Client, Error};
+#[cfg(any(feature = "client", feature = "blocking"))]
+use crate::Caller;
 use crate::types::{NextHopType, RegionId, RouteEntryId, RouteTableId, RouterInterfaceId};
 use aliyun_rpc::{Encode, Parameters, Request, Writer};
 use aliyun_rpc::decode::{Decode, Slot};
@@ -225,19 +225,20 @@ impl Request for CreateRouteEntry {
     }
 }
 aliyun_rpc::request_methods!(CreateRouteEntry);
-#[cfg(feature = "client")]
+#[cfg(any(feature = "client", feature = "blocking"))]
 impl CreateRouteEntry {
-    /// Checks, signs and sends the request, and waits for the answer.
+    /// Checks, signs and sends the request, and waits for the answer: with a `Client`, await what it gives;
+    /// with a `blocking::Client`, it gives the answer.
     ///
     /// # Errors
     /// When the request breaks a rule, cannot be sent, is refused by the service or is answered with something
     /// that cannot be read.
     #[inline]
-    pub async fn send(
-        &self,
-        client: &Client,
-    ) -> Result<CreateRouteEntryResponse, Error> {
-        client.send(self).await
+    pub fn send<'a, C: Caller + ?Sized>(
+        &'a self,
+        client: &'a C,
+    ) -> C::Sent<'a, CreateRouteEntryResponse> {
+        client.send(self)
     }
 }
 /// Next hops of equal cost: two to four router interfaces whose opposite ends are on virtual border routers.

@@ -2,8 +2,8 @@
 
 use crate::schema;
 use aliyun_rpc::schema::Action;
-#[cfg(feature = "client")]
-use crate::{Client, Error};
+#[cfg(any(feature = "client", feature = "blocking"))]
+use crate::Caller;
 use crate::types::{RegionId, RouterInterfaceId};
 use aliyun_rpc::{Parameters, Request, Writer};
 use aliyun_rpc::decode::{Decode, Slot};
@@ -78,19 +78,20 @@ impl Request for ConnectRouterInterface {
     }
 }
 aliyun_rpc::request_methods!(ConnectRouterInterface);
-#[cfg(feature = "client")]
+#[cfg(any(feature = "client", feature = "blocking"))]
 impl ConnectRouterInterface {
-    /// Checks, signs and sends the request, and waits for the answer.
+    /// Checks, signs and sends the request, and waits for the answer: with a `Client`, await what it gives;
+    /// with a `blocking::Client`, it gives the answer.
     ///
     /// # Errors
     /// When the request breaks a rule, cannot be sent, is refused by the service or is answered with something
     /// that cannot be read.
     #[inline]
-    pub async fn send(
-        &self,
-        client: &Client,
-    ) -> Result<ConnectRouterInterfaceResponse, Error> {
-        client.send(self).await
+    pub fn send<'a, C: Caller + ?Sized>(
+        &'a self,
+        client: &'a C,
+    ) -> C::Sent<'a, ConnectRouterInterfaceResponse> {
+        client.send(self)
     }
 }
 /// The answer to [`ConnectRouterInterface`].

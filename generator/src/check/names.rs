@@ -64,8 +64,8 @@ impl<'f> Scope<'f> {
 
 /// The crate, and its modules and features for groups.
 fn check_crate(spec: &Spec, faults: &mut Faults) {
-    const MODULES_AND_FEATURES: [&str; 7] =
-        ["client", "default", "error", "error_code", "schema", "tracing", "types"];
+    const MODULES_AND_FEATURES: [&str; 9] =
+        ["blocking", "caller", "client", "default", "error", "error_code", "schema", "tracing", "types"];
     let krate = &spec.service.krate;
     if !krate.value.is_empty() {
         Scope::new(&[], CHOOSE_ANOTHER, faults).add(Rust::snake(krate.as_str()), krate.spot);

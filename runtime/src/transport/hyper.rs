@@ -1,13 +1,12 @@
 //! The default transport: HTTP/1.1 over a pool of connections, with TLS 1.2 or later.
 
 mod connect;
-mod proxy;
 #[cfg(test)]
 mod tests;
 
 use self::connect::{ConnectFailure, Connector};
-use self::proxy::ProxyRules;
-use super::{Limits, Phase, Sending, Transport, TransportError, TransportErrorKind as Kind};
+use super::proxy::{ProxyRules, ProxyServer, UNAUTHORIZED};
+use super::{Limits, Phase, Sending, Transport, TransportError, TransportErrorKind as Kind, tls};
 use crate::config::Proxy;
 use crate::error::Error;
 use bytes::Bytes;
@@ -15,11 +14,7 @@ use http_body_util::{BodyExt as _, Full};
 use hyper::body::{Body as _, Incoming};
 use hyper_util::client::legacy::connect::{CaptureConnection, capture_connection};
 use hyper_util::client::legacy::{Client, Error as ClientError};
-use hyper_util::client::proxy::matcher::Intercept;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject as _;
-use rustls_platform_verifier::Verifier;
 use std::error::Error as StdError;
 use std::fmt;
 use std::future::{Future, poll_fn};
@@ -51,9 +46,7 @@ impl HyperTransport {
     /// When one of `extra_roots` holds no certificate or a broken one, when neither it nor the platform has any, or
     /// when the proxy is none ([`ErrorKind::Configuration`](crate::ErrorKind::Configuration)).
     pub fn new(connect: Duration, extra_roots: &[Vec<u8>], proxy: &Proxy) -> Result<Self, Error> {
-        let tls = trusting(extra_roots)
-            .map_err(|error| Error::configuration(format!("CA certificates: {error}")))?;
-        Ok(Self::over(connect, tls, ProxyRules::new(proxy)?))
+        Ok(Self::over(connect, tls::config(extra_roots)?, ProxyRules::new(proxy)?))
     }
 
     /// A transport for `http` alone, to the proxy too. It trusts no certificate, and saves the time to load those of the
@@ -62,12 +55,7 @@ impl HyperTransport {
     /// # Errors
     /// When the proxy is none ([`ErrorKind::Configuration`](crate::ErrorKind::Configuration)).
     pub fn without_tls(connect: Duration, proxy: &Proxy) -> Result<Self, Error> {
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let tls = tls_versions(provider)
-            .map_err(|error| Error::configuration(format!("TLS: {error}")))?
-            .with_root_certificates(rustls::RootCertStore::empty())
-            .with_no_client_auth();
-        Ok(Self::over(connect, tls, ProxyRules::new(proxy)?))
+        Ok(Self::over(connect, tls::config_without_trust()?, ProxyRules::new(proxy)?))
     }
 
     fn over(connect: Duration, tls: rustls::ClientConfig, proxies: ProxyRules) -> Self {
@@ -97,9 +85,7 @@ impl HyperTransport {
             if let Some(proxy) =
                 forwarder.filter(|_| head.status == http::StatusCode::PROXY_AUTHENTICATION_REQUIRED)
             {
-                return Err(
-                    TransportError::new(Kind::Connect, false).with_source(connect::unauthorized(&proxy))
-                );
+                return Err(proxy.failure(UNAUTHORIZED));
             }
             let body = read(body, limits).await?;
             Ok(http::Response::from_parts(head, body))
@@ -114,11 +100,11 @@ impl HyperTransport {
     }
 
     /// Adds what the proxy wants to know that forwards the request, if one does; a tunnel is told when it is made.
-    fn authorize(&self, request: &mut http::Request<Full<Bytes>>) -> Option<Intercept> {
+    fn authorize(&self, request: &mut http::Request<Full<Bytes>>) -> Option<Arc<ProxyServer>> {
         let plain = request.uri().scheme() == Some(&http::uri::Scheme::HTTP);
-        let proxy = self.proxies.of(request.uri()).filter(|_| plain)?;
-        if let Some(authorization) = proxy.basic_auth() {
-            request.headers_mut().insert(http::header::PROXY_AUTHORIZATION, authorization.clone());
+        let proxy = Arc::clone(self.proxies.of(request.uri()).filter(|_| plain)?);
+        if let Some(authorization) = proxy.authorization() {
+            request.headers_mut().insert(http::header::PROXY_AUTHORIZATION, authorization);
         }
         Some(proxy)
     }
@@ -152,33 +138,6 @@ impl Transport for HyperTransport {
     fn send(&self, request: http::Request<Vec<u8>>, limits: Limits) -> Sending<'_> {
         Box::pin(self.exchange(request, limits))
     }
-}
-
-fn certificates(pem: &[u8]) -> Result<Vec<CertificateDer<'static>>, BoxError> {
-    let found: Vec<_> = CertificateDer::pem_slice_iter(pem).collect::<Result<_, _>>()?;
-    if found.is_empty() {
-        return Err("no certificate in PEM was found in what was given".into());
-    }
-    Ok(found)
-}
-
-fn trusting(extra_roots: &[Vec<u8>]) -> Result<rustls::ClientConfig, BoxError> {
-    let mut roots = Vec::new();
-    for pem in extra_roots {
-        roots.extend(certificates(pem)?);
-    }
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let verifier = Verifier::new_with_extra_roots(roots, Arc::clone(&provider))?;
-    let tls = tls_versions(provider)?.dangerous().with_custom_certificate_verifier(Arc::new(verifier));
-    Ok(tls.with_no_client_auth())
-}
-
-/// TLS 1.2 at least.
-fn tls_versions(
-    provider: Arc<rustls::crypto::CryptoProvider>,
-) -> Result<rustls::ConfigBuilder<rustls::ClientConfig, rustls::WantsVerifier>, rustls::Error> {
-    rustls::ClientConfig::builder_with_provider(provider)
-        .with_protocol_versions(&[&rustls::version::TLS13, &rustls::version::TLS12])
 }
 
 fn silent() -> TransportError {

@@ -3,14 +3,25 @@
 mod error;
 #[cfg(feature = "hyper")]
 mod hyper;
-#[cfg(feature = "hyper")]
+#[cfg(any(feature = "hyper", feature = "blocking"))]
+mod proxy;
+#[cfg(test)]
+#[cfg(any(feature = "hyper", feature = "blocking"))]
+mod tests;
+#[cfg(any(feature = "hyper", feature = "blocking"))]
+mod tls;
+#[cfg(any(feature = "hyper", feature = "blocking"))]
 mod tls_on_demand;
+#[cfg(feature = "blocking")]
+mod ureq;
 
 pub use self::error::{Phase, TransportError, TransportErrorKind};
 #[cfg(feature = "hyper")]
 pub use self::hyper::HyperTransport;
-#[cfg(feature = "hyper")]
+#[cfg(any(feature = "hyper", feature = "blocking"))]
 pub(crate) use self::tls_on_demand::TlsOnDemand;
+#[cfg(feature = "blocking")]
+pub use self::ureq::UreqTransport;
 pub use http;
 
 use std::fmt::Debug;
@@ -22,7 +33,8 @@ use std::time::Duration;
 pub type Sending<'a> =
     Pin<Box<dyn Future<Output = Result<http::Response<Vec<u8>>, TransportError>> + Send + 'a>>;
 
-/// Sends requests. `HyperTransport` is the default; another one can record, replay or reroute.
+/// Sends requests. `HyperTransport` is the default, and `UreqTransport` that of the blocking client; another one can
+/// record, replay or reroute.
 ///
 /// A transport makes one attempt, follows no redirect, and puts no URL or query into any text, since these hold
 /// the signature.

@@ -1,35 +1,32 @@
 //! For a client whose endpoint is `http`: TLS is made once somebody asks for `https` after all.
 
-use super::{HyperTransport, Limits, Sending, Transport, TransportError, TransportErrorKind, http};
+use super::{Limits, Sending, Transport, TransportError, TransportErrorKind, http};
 use crate::error::Error;
 use std::fmt;
 use std::sync::OnceLock;
 
 /// Loading the certificates of the platform takes time, which a client of a server on this machine saves unless its
 /// credentials come over `https`.
-pub(crate) struct TlsOnDemand {
-    plain: HyperTransport,
-    make: Box<dyn Fn() -> Result<HyperTransport, Error> + Send + Sync>,
-    tls: OnceLock<Result<HyperTransport, String>>,
+pub(crate) struct TlsOnDemand<T> {
+    plain: T,
+    make: Box<dyn Fn() -> Result<T, Error> + Send + Sync>,
+    tls: OnceLock<Result<T, String>>,
 }
 
-impl TlsOnDemand {
+impl<T: Transport> TlsOnDemand<T> {
     /// Sends `http` through `plain`, and all else through what `make` makes.
-    pub(crate) fn new(
-        plain: HyperTransport,
-        make: impl Fn() -> Result<HyperTransport, Error> + Send + Sync + 'static,
-    ) -> Self {
+    pub(crate) fn new(plain: T, make: impl Fn() -> Result<T, Error> + Send + Sync + 'static) -> Self {
         Self { plain, make: Box::new(make), tls: OnceLock::new() }
     }
 }
 
-impl fmt::Debug for TlsOnDemand {
+impl<T: Transport> fmt::Debug for TlsOnDemand<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.plain.fmt(f)
     }
 }
 
-impl Transport for TlsOnDemand {
+impl<T: Transport> Transport for TlsOnDemand<T> {
     fn send(&self, request: http::Request<Vec<u8>>, limits: Limits) -> Sending<'_> {
         if request.uri().scheme_str() == Some("http") {
             return self.plain.send(request, limits);

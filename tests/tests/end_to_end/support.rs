@@ -9,7 +9,7 @@ use express_connect::physical_connection::*;
 use express_connect::route_entry::*;
 use express_connect::router_interface::*;
 use express_connect::virtual_border_router::*;
-use express_connect::{AnswerFormat, Client, Config, Credentials, Error, schema};
+use express_connect::{AnswerFormat, Client, Config, Credentials, Error, blocking, schema};
 use express_connect_tests::{ACCESS_KEY_ID, SECRET, Server};
 use std::fmt::Debug;
 use std::future::Future;
@@ -45,6 +45,8 @@ pub(crate) struct Call {
     pub(crate) action: &'static Action,
     /// Sends these parameters and gives the typed answer as `Debug` shows it.
     pub(crate) send: fn(Client, Parameters) -> Sending,
+    /// The same with the client that blocks.
+    pub(crate) send_blocking: fn(&blocking::Client, Parameters) -> Result<String, Error>,
     /// An answer in which nothing is set, as `Debug` shows it.
     pub(crate) nothing: fn() -> String,
 }
@@ -87,6 +89,11 @@ fn send<R: Answer + Sync>(client: Client, parameters: Parameters) -> Sending {
     Box::pin(async move { Ok(format!("{:?}", client.send(&request).await?)) })
 }
 
+fn send_blocking<R: Answer>(client: &blocking::Client, parameters: Parameters) -> Result<String, Error> {
+    let request = Untyped::<R> { parameters, answer: PhantomData };
+    Ok(format!("{:?}", client.send(&request)?))
+}
+
 fn nothing<R: Answer>() -> String {
     format!("{:?}", R::default())
 }
@@ -97,7 +104,12 @@ macro_rules! calls {
 
         /// Every action.
         pub(crate) const CALLS: &[Call] = &[
-            $(Call { action: &schema::$schema, send: send::<$response>, nothing: nothing::<$response> }),+
+            $(Call {
+                action: &schema::$schema,
+                send: send::<$response>,
+                send_blocking: send_blocking::<$response>,
+                nothing: nothing::<$response>,
+            }),+
         ];
     };
 }

@@ -1,20 +1,54 @@
-//! src/client.rs: the client of this service.
+//! src/client.rs, src/blocking.rs and src/caller.rs: the clients of this service, from one table of their calls.
 
 use super::{docs, file};
 use crate::model::Model;
+use proc_macro2::TokenStream;
 use quote::quote;
 
+/// How a client waits.
+#[derive(Clone, Copy, PartialEq)]
+enum Waiting {
+    Async,
+    Blocking,
+}
+
 pub(super) fn client_file(model: &Model) -> String {
-    let title = docs(&format!("Calls {}.", model.title));
+    client(
+        model,
+        Waiting::Async,
+        "A client is cheap to clone; clones share its connections. It needs a Tokio runtime.\n\n\
+         A call can be given up by dropping its future. What was sent by then may take effect all the same, and no \
+         answer tells: a read does no harm; for any other call look at the resource before you repeat it, or repeat it \
+         with the same idempotency token. A future that was never polled has sent nothing.",
+    )
+}
+
+pub(super) fn blocking_file(model: &Model) -> String {
+    client(
+        model,
+        Waiting::Blocking,
+        "Requests, errors and calls are those of the other client, without `.await`. A client is cheap to clone; \
+         clones share its connections, and threads can share a client.\n\n\
+         It needs no runtime. Within one it works too, but keeps its thread from all other work meanwhile.\n\n\
+         A call cannot be given up from outside; the timeouts of the [`Config`] bound it.",
+    )
+}
+
+fn client(model: &Model, waiting: Waiting, notes: &str) -> String {
+    let title = match waiting {
+        Waiting::Async => format!("Calls {}.", model.title),
+        Waiting::Blocking => format!("Calls {} and blocks the thread until there is an answer.", model.title),
+    };
+    let documentation = docs(&format!("{title}\n\n{notes}"));
+    let runtime = waiting.runtime();
+    let calls = waiting.calls();
     file(&quote! {
         use crate::Error;
         use aliyun_rpc::{Config, Parameters, Reply, Request, SignedUrl};
 
-        #title
-        ///
-        /// A client is cheap to clone; clones share its connections. It needs a Tokio runtime.
+        #documentation
         #[derive(Clone, Debug)]
-        pub struct Client(aliyun_rpc::Client);
+        pub struct Client(#runtime);
 
         impl Client {
             /// A client with this configuration.
@@ -22,7 +56,7 @@ pub(super) fn client_file(model: &Model) -> String {
             /// # Errors
             /// When the configuration contradicts itself, or when the platform's certificates cannot be read.
             pub fn new(config: Config) -> Result<Self, Error> {
-                Ok(Self(aliyun_rpc::Client::new(config)?))
+                Ok(Self(#runtime::new(config)?))
             }
 
             /// A client with region, endpoint and credentials from the environment and the profiles of the provider's tools;
@@ -34,21 +68,41 @@ pub(super) fn client_file(model: &Model) -> String {
                 Self::new(Config::from_env()?)
             }
 
+            #calls
+        }
+    })
+}
+
+impl Waiting {
+    fn runtime(self) -> TokenStream {
+        match self {
+            Waiting::Async => quote! { aliyun_rpc::Client },
+            Waiting::Blocking => quote! { aliyun_rpc::blocking::Client },
+        }
+    }
+
+    /// The calls that both clients have: each is written once.
+    fn calls(self) -> TokenStream {
+        let (asyncness, awaited) = match self {
+            Waiting::Async => (quote! { async }, quote! { .await }),
+            Waiting::Blocking => (quote! {}, quote! {}),
+        };
+        quote! {
             /// Checks, signs and sends a request, and waits for the answer.
             ///
             /// # Errors
             /// When the request breaks a rule, cannot be sent, is refused by the service or is answered with something
             /// that cannot be read.
-            pub async fn send<R: Request>(&self, request: &R) -> Result<R::Response, Error> {
-                Ok(self.0.send(request).await?)
+            pub #asyncness fn send<R: Request>(&self, request: &R) -> Result<R::Response, Error> {
+                Ok(self.0.send(request) #awaited?)
             }
 
             /// Like [`Client::send`], but gives the status and the raw text beside the typed answer.
             ///
             /// # Errors
             /// As for [`Client::send`].
-            pub async fn send_for_reply<R: Request>(&self, request: &R) -> Result<Reply<R::Response>, Error> {
-                Ok(self.0.send_for_reply(request).await?)
+            pub #asyncness fn send_for_reply<R: Request>(&self, request: &R) -> Result<Reply<R::Response>, Error> {
+                Ok(self.0.send_for_reply(request) #awaited?)
             }
 
             /// A request as a URL that `curl` or any other HTTP client can fetch, once and within 15 minutes. It is
@@ -56,8 +110,8 @@ pub(super) fn client_file(model: &Model) -> String {
             ///
             /// # Errors
             /// When the request breaks a rule or is too long for a URL, or when there are no credentials.
-            pub async fn signed_url<R: Request>(&self, request: &R) -> Result<SignedUrl, Error> {
-                Ok(self.0.signed_url(request).await?)
+            pub #asyncness fn signed_url<R: Request>(&self, request: &R) -> Result<SignedUrl, Error> {
+                Ok(self.0.signed_url(request) #awaited?)
             }
 
             /// Calls any action of the product, also one that this crate does not know. Nothing is checked, nothing is
@@ -65,9 +119,80 @@ pub(super) fn client_file(model: &Model) -> String {
             ///
             /// # Errors
             /// When the call cannot be sent or is refused by the service.
-            pub async fn call(&self, action: &str, parameters: impl Into<Parameters>) -> Result<Reply<()>, Error> {
-                Ok(self.0.call(&crate::schema::SERVICE, action, parameters.into()).await?)
+            pub #asyncness fn call(
+                &self,
+                action: &str,
+                parameters: impl Into<Parameters>,
+            ) -> Result<Reply<()>, Error> {
+                Ok(self.0.call(&crate::schema::SERVICE, action, parameters.into()) #awaited?)
             }
+        }
+    }
+}
+
+/// What lets `request.send(&client)` take either client.
+pub(super) fn caller_file() -> String {
+    file(&quote! {
+        use crate::Error;
+        use aliyun_rpc::Request;
+        use std::ops::Deref;
+        #[cfg(feature = "client")]
+        use std::{future::Future, pin::Pin};
+
+        /// What sends requests: `Client`, whose calls are awaited, or `blocking::Client`, whose calls return when there
+        /// is an answer; or a pointer to one. Thus `request.send(&client)` is the same call with both.
+        ///
+        /// No other type can implement it; to replace what sends, see [`transport`](crate::transport).
+        pub trait Caller: sealed::Sealed {
+            /// What comes of a call that answers `T`: a future, or the answer itself, each with an [`Error`] where it
+            /// failed.
+            type Sent<'a, T: 'a>
+            where
+                Self: 'a;
+
+            /// Checks, signs and sends a request.
+            fn send<'a, R: Request + Sync>(&'a self, request: &'a R) -> Self::Sent<'a, R::Response>;
+        }
+
+        #[cfg(feature = "client")]
+        impl Caller for crate::Client {
+            type Sent<'a, T: 'a> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
+
+            #[inline]
+            fn send<'a, R: Request + Sync>(&'a self, request: &'a R) -> Self::Sent<'a, R::Response> {
+                Box::pin(crate::Client::send(self, request))
+            }
+        }
+
+        #[cfg(feature = "blocking")]
+        impl Caller for crate::blocking::Client {
+            type Sent<'a, T: 'a> = Result<T, Error>;
+
+            #[inline]
+            fn send<'a, R: Request + Sync>(&'a self, request: &'a R) -> Self::Sent<'a, R::Response> {
+                crate::blocking::Client::send(self, request)
+            }
+        }
+
+        impl<P: Deref + ?Sized> Caller for P
+        where
+            P::Target: Caller,
+        {
+            type Sent<'a, T: 'a> = <P::Target as Caller>::Sent<'a, T> where Self: 'a;
+
+            #[inline]
+            fn send<'a, R: Request + Sync>(&'a self, request: &'a R) -> Self::Sent<'a, R::Response> {
+                (**self).send(request)
+            }
+        }
+
+        mod sealed {
+            pub trait Sealed {}
+            #[cfg(feature = "client")]
+            impl Sealed for crate::Client {}
+            #[cfg(feature = "blocking")]
+            impl Sealed for crate::blocking::Client {}
+            impl<P: std::ops::Deref + ?Sized> Sealed for P where P::Target: Sealed {}
         }
     })
 }

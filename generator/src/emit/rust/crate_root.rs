@@ -19,9 +19,15 @@ pub(super) fn crate_root_file(model: &Model) -> String {
         #(#![doc = #lines])*
         #![forbid(unsafe_code)]
 
+        /// The client that blocks its thread, for programs without an async runtime. Requests are the same, and so
+        /// are their methods: `request.send(&client)?`.
+        #[cfg(feature = "blocking")]
+        pub mod blocking;
+        #[cfg(any(feature = "client", feature = "blocking"))]
+        mod caller;
         #[cfg(feature = "client")]
         mod client;
-        #[cfg(feature = "client")]
+        #[cfg(any(feature = "client", feature = "blocking"))]
         mod error;
         mod error_code;
         pub mod schema;
@@ -29,13 +35,15 @@ pub(super) fn crate_root_file(model: &Model) -> String {
 
         #(#groups)*
 
+        #[cfg(any(feature = "client", feature = "blocking"))]
+        pub use caller::Caller;
         #[cfg(feature = "client")]
         pub use client::Client;
-        #[cfg(feature = "client")]
+        #[cfg(any(feature = "client", feature = "blocking"))]
         pub use error::Error;
         pub use error_code::ErrorCode;
 
-        #[cfg(feature = "client")]
+        #[cfg(any(feature = "client", feature = "blocking"))]
         pub use aliyun_rpc::{
             AnswerFormat, Config, Credentials, CredentialsError, ErrorKind, Network, ProvideCredentials, Proxy, Refusal,
             Reply, SignedUrl, Stamps, Timeouts, Unreadable, credentials, transport,
@@ -59,7 +67,9 @@ fn documentation(model: &Model) -> String {
     for group in &model.groups {
         text += &format!("| [`{0}`] | `{1}` | {2} |\n", group.module, group.name, group.actions.len());
     }
-    text += "\nWithout the feature `client` only types, validation, decoding and [`schema`] remain. \
-             With the feature `tracing`, calls and reported violations are traced.";
+    text += "\nThe feature `client` brings `Client`, which is async, on Tokio; `blocking` brings \
+             `blocking::Client`, which needs no runtime. Either serves without the other; without both only types, \
+             validation, decoding and [`schema`] remain. With the feature `tracing`, calls and reported violations are \
+             traced.";
     text
 }

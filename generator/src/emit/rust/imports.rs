@@ -30,7 +30,7 @@ pub(super) fn of_action(action: &Action, codec: Codec) -> TokenStream {
         used.add_runtime("Encode");
     }
     let schema = quote! { use crate::schema; use aliyun_rpc::schema::Action; };
-    let client = quote! { #[cfg(feature = "client")] use crate::{Client, Error}; };
+    let client = quote! { #[cfg(any(feature = "client", feature = "blocking"))] use crate::Caller; };
     let types = used.imports(codec);
     quote! { #schema #client #types }
 }

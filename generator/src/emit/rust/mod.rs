@@ -29,6 +29,8 @@ use quote::quote;
 pub(super) fn emit(model: &Model, codec: Codec, files: &mut Files) {
     files.insert("src/lib.rs".into(), crate_root::crate_root_file(model));
     files.insert("src/client.rs".into(), client::client_file(model));
+    files.insert("src/blocking.rs".into(), client::blocking_file(model));
+    files.insert("src/caller.rs".into(), client::caller_file());
     files.insert("src/error.rs".into(), error::error_file());
     files.insert("src/error_code.rs".into(), error_code::error_code_file(model));
     types::emit(model, codec, files);

@@ -72,16 +72,17 @@ fn request_impl(action: &Action, record: &Record<'_>) -> TokenStream {
 
         aliyun_rpc::request_methods!(#name);
 
-        #[cfg(feature = "client")]
+        #[cfg(any(feature = "client", feature = "blocking"))]
         impl #name {
-            /// Checks, signs and sends the request, and waits for the answer.
+            /// Checks, signs and sends the request, and waits for the answer: with a `Client`, await what it gives;
+            /// with a `blocking::Client`, it gives the answer.
             ///
             /// # Errors
             /// When the request breaks a rule, cannot be sent, is refused by the service or is answered with something
             /// that cannot be read.
             #[inline]
-            pub async fn send(&self, client: &Client) -> Result<#response, Error> {
-                client.send(self).await
+            pub fn send<'a, C: Caller + ?Sized>(&'a self, client: &'a C) -> C::Sent<'a, #response> {
+                client.send(self)
             }
         }
     }

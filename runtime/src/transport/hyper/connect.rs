@@ -1,12 +1,11 @@
 //! Connections: direct ones, tunnels through a proxy, and those to a proxy that forwards.
 
-use super::proxy::ProxyRules;
+use super::super::proxy::{ProxyRules, ProxyServer, UNAUTHORIZED};
 use super::{BoxError, Kind, Phase};
 use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder, MaybeHttpsStream};
 use hyper_util::client::legacy::connect::proxy::Tunnel;
 use hyper_util::client::legacy::connect::{Connected, Connection, HttpConnector};
-use hyper_util::client::proxy::matcher::Intercept;
 use std::error::Error as StdError;
 use std::fmt;
 use std::future::Future;
@@ -48,13 +47,13 @@ impl Connector {
 
     fn connect(&mut self, uri: http::Uri) -> Connecting<Stream> {
         let is_https = uri.scheme() == Some(&http::uri::Scheme::HTTPS);
-        match self.proxies.of(&uri) {
+        match self.proxies.of(&uri).map(Arc::clone) {
             None => {
                 let connecting = self.direct.call(uri);
                 Box::pin(async move { Ok(Stream::over(MaybeHttpsStream::Http(connecting.await?))) })
             }
             Some(proxy) if is_https => {
-                let tunnel = Through::new(&proxy, self.direct.clone());
+                let tunnel = Through::new(proxy, self.direct.clone());
                 let connecting = HttpsConnector::from((tunnel, Arc::clone(&self.tls))).call(uri);
                 Box::pin(async move { Ok(Stream::over(connecting.await?)) })
             }
@@ -95,17 +94,17 @@ impl Service<http::Uri> for Connector {
 /// A tunnel through a proxy.
 struct Through {
     tunnel: Tunnel<Direct>,
-    proxy: Intercept,
+    proxy: Arc<ProxyServer>,
 }
 
 impl Through {
-    fn new(proxy: &Intercept, direct: Direct) -> Self {
+    fn new(proxy: Arc<ProxyServer>, direct: Direct) -> Self {
         let tunnel = Tunnel::new(proxy.uri().clone(), direct);
-        let tunnel = match proxy.basic_auth() {
-            Some(authorization) => tunnel.with_auth(authorization.clone()),
+        let tunnel = match proxy.authorization() {
+            Some(authorization) => tunnel.with_auth(authorization),
             None => tunnel,
         };
-        Self { tunnel, proxy: proxy.clone() }
+        Self { tunnel, proxy }
     }
 }
 
@@ -119,7 +118,7 @@ impl Service<http::Uri> for Through {
     }
 
     fn call(&mut self, uri: http::Uri) -> Self::Future {
-        let (connecting, proxy) = (self.tunnel.call(uri), self.proxy.clone());
+        let (connecting, proxy) = (self.tunnel.call(uri), Arc::clone(&self.proxy));
         Box::pin(async move { connecting.await.map_err(|error| ConnectFailure::of_tunnel(error, &proxy)) })
     }
 }
@@ -190,21 +189,18 @@ pub(super) struct ConnectFailure {
 }
 
 impl ConnectFailure {
-    fn of_tunnel(error: TunnelError, proxy: &Intercept) -> Self {
+    fn of_tunnel(error: TunnelError, proxy: &ProxyServer) -> Self {
         let failure = match error {
             TunnelError::ConnectFailed(source) => Self::from(source),
-            TunnelError::ProxyAuthRequired => {
-                Self { kind: Kind::Connect, source: super::proxy::UNAUTHORIZED.into() }
-            }
+            TunnelError::ProxyAuthRequired => Self { kind: Kind::Connect, source: UNAUTHORIZED.into() },
             other => Self { kind: Kind::Connect, source: other.into() },
         };
         failure.at(proxy)
     }
 
     /// Adds which proxy it was.
-    fn at(self, proxy: &Intercept) -> Self {
-        let host = proxy.uri().authority().map_or("", http::uri::Authority::as_str);
-        Self { kind: self.kind, source: format!("the proxy {host}: {}", chain(&self)).into() }
+    fn at(self, proxy: &ProxyServer) -> Self {
+        Self { kind: self.kind, source: proxy.names(chain(&self)).into() }
     }
 }
 
@@ -217,11 +213,6 @@ fn chain(error: &dyn StdError) -> String {
         source = error.source();
     }
     text
-}
-
-/// What is said of a proxy that wants another user name and password.
-pub(super) fn unauthorized(proxy: &Intercept) -> BoxError {
-    ConnectFailure::of_tunnel(TunnelError::ProxyAuthRequired, proxy).into()
 }
 
 impl From<BoxError> for ConnectFailure {

@@ -5,7 +5,7 @@ use crate::support::config;
 use crate::tls::Authority;
 use express_connect::physical_connection::*;
 use express_connect::transport::TransportErrorKind;
-use express_connect::{Client, Config, Error, ErrorKind, Proxy};
+use express_connect::{Client, Config, Error, ErrorKind, Proxy, blocking};
 use express_connect_tests::{ACCESS_KEY_ID, SECRET, Server};
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
@@ -48,9 +48,10 @@ impl Forwarder {
         format!("http://{user}{}", self.address)
     }
 
-    /// The heads of the requests that came, in lower case but for the values.
+    /// The heads of the first requests on each connection.
     fn heads(&self) -> Vec<String> {
-        self.heads.lock().unwrap().clone()
+        let heads = self.heads.lock().unwrap().clone();
+        heads.into_iter().map(|head| head.replace("Proxy-Authorization:", "proxy-authorization:")).collect()
     }
 }
 
@@ -76,22 +77,46 @@ async fn forward(
     let mut server = TcpStream::connect(target).await?;
     match head.starts_with("CONNECT ") {
         true => client.write_all(b"HTTP/1.1 200 Connection established\r\n\r\n").await?,
-        // The server is asked for the path alone.
-        false => server.write_all(head.replacen(&format!("http://{HOST}"), "", 1).as_bytes()).await?,
+        false => server.write_all(head.as_bytes()).await?,
     }
     copy_bidirectional(&mut client, &mut server).await.map(drop)
 }
 
-async fn call(config: Config) -> Result<OpenPhysicalConnectionServiceResponse, Error> {
-    OpenPhysicalConnectionService::new().send(&Client::new(config)?).await
+type Outcome = Result<OpenPhysicalConnectionServiceResponse, Error>;
+
+/// Two calls through one client of each kind, or the first that fails.
+async fn calls(config: Config) -> [Outcome; 2] {
+    let of_blocking = config.clone();
+    let blocking = tokio::task::spawn_blocking(move || {
+        let client = blocking::Client::new(of_blocking)?;
+        OpenPhysicalConnectionService::new().send(&client)?;
+        OpenPhysicalConnectionService::new().send(&client)
+    });
+    let polled = async {
+        let client = Client::new(config)?;
+        OpenPhysicalConnectionService::new().send(&client).await?;
+        OpenPhysicalConnectionService::new().send(&client).await
+    };
+    [polled.await, blocking.await.unwrap()]
+}
+
+fn good(outcomes: [Outcome; 2]) {
+    for outcome in outcomes {
+        outcome.unwrap();
+    }
 }
 
 fn through(forwarder: &Forwarder, user: &str, server: &Server) -> Config {
     config(server).proxy(Proxy::Url(forwarder.url(user)))
 }
 
-/// The text of a failure to connect, which shows no secret.
-fn failure(outcome: Result<OpenPhysicalConnectionServiceResponse, Error>) -> String {
+/// The texts of failures to connect, which show no secret.
+async fn failures(config: Config) -> [String; 2] {
+    let trusting = config.ca_certificates(Authority::new("ours").certificate.pem());
+    calls(trusting).await.map(failure)
+}
+
+fn failure(outcome: Outcome) -> String {
     let error = outcome.unwrap_err();
     let ErrorKind::Transport(failure) = error.kind() else { panic!("{error}") };
     assert_eq!(
@@ -116,38 +141,41 @@ async fn https_goes_through_a_tunnel() {
         .endpoint(format!("https://{HOST}"))
         .ca_certificates(authority.certificate.pem());
     assert!(!format!("{config:?}").contains("Canary"), "{config:?}");
-    let client = Client::new(config).unwrap();
-    for _ in 0..2 {
-        OpenPhysicalConnectionService::new().send(&client).await.unwrap();
+    good(calls(config).await);
+    assert_eq!(server.received().len(), 4);
+    for call in server.received() {
+        assert!(call.target.starts_with("/?") && call.refused.is_none(), "{call:?}");
+        assert!(!call.headers.iter().any(|(name, _)| name == "proxy-authorization"), "{call:?}");
     }
-    assert_eq!(server.received().len(), 2);
-    let last = server.last();
-    assert!(last.target.starts_with("/?") && last.refused.is_none(), "{last:?}");
-    assert!(!last.headers.iter().any(|(name, _)| name == "proxy-authorization"), "{last:?}");
-    // One tunnel serves both calls, and shows the proxy nothing of them.
-    let [head] = &forwarder.heads()[..] else { panic!("{:?}", forwarder.heads()) };
-    assert!(head.starts_with(&format!("CONNECT {HOST}:443 HTTP/1.1\r\n")), "{head}");
-    assert!(head.replace("Proxy-A", "proxy-a").contains(AUTHORIZATION), "{head}");
-    assert!(!head.contains("Signature"), "{head}");
+    // One tunnel serves both calls of a client, and shows the proxy nothing of them.
+    assert_eq!(forwarder.heads().len(), 2);
+    for head in forwarder.heads() {
+        assert!(head.starts_with(&format!("CONNECT {HOST}:443 HTTP/1.1\r\n")), "{head}");
+        assert!(head.contains(AUTHORIZATION) && !head.contains("Signature"), "{head}");
+    }
 }
 
 #[tokio::test]
-async fn http_is_forwarded() {
+async fn http_is_forwarded_or_goes_through_a_tunnel() {
     let server = Server::start().await;
     let forwarder = Forwarder::start(&server, None).await;
     let config = through(&forwarder, USER, &server).endpoint(format!("http://{HOST}")).allow_http(true);
-    call(config).await.unwrap();
-    assert_eq!(server.last().refused, None);
-    let head = forwarder.heads().concat();
-    assert!(head.starts_with(&format!("GET http://{HOST}/?")) && head.contains(AUTHORIZATION), "{head}");
+    good(calls(config).await);
+    assert!(server.received().iter().all(|call| call.refused.is_none()));
+    let mut heads = forwarder.heads();
+    assert!(heads.iter().all(|head| head.contains(AUTHORIZATION)), "{heads:?}");
+    heads.sort();
+    let [tunnelled, forwarded] = &heads[..] else { panic!("{heads:?}") };
+    assert!(tunnelled.starts_with(&format!("CONNECT {HOST}:80 ")), "{tunnelled}");
+    assert!(forwarded.starts_with(&format!("GET http://{HOST}/?")), "{forwarded}");
 }
 
 #[tokio::test]
 async fn this_machine_is_reached_without() {
     let server = Server::start().await;
     let forwarder = Forwarder::start(&server, None).await;
-    call(through(&forwarder, "", &server)).await.unwrap();
-    assert_eq!((server.received().len(), forwarder.heads().len()), (1, 0));
+    good(calls(through(&forwarder, "", &server)).await);
+    assert_eq!((server.received().len(), forwarder.heads().len()), (4, 0));
 }
 
 #[tokio::test]
@@ -159,20 +187,23 @@ async fn a_refusing_proxy_is_named() {
         format!("the proxy {}: it asks for another user name and password (HTTP 407)", forwarder.address);
     for endpoint in [format!("https://{HOST}"), format!("http://{HOST}")] {
         let config = through(&forwarder, USER, &server).endpoint(endpoint).allow_http(true);
-        let text = failure(call(config.ca_certificates(Authority::new("ours").certificate.pem())).await);
-        assert!(text.contains(&named), "{text}");
+        for text in failures(config).await {
+            assert!(text.contains(&named), "{text}");
+        }
     }
     let forwarder = Forwarder::start(&server, Some("HTTP/1.1 403 Forbidden\r\n\r\n")).await;
     let forbidden = through(&forwarder, USER, &server).endpoint(format!("https://{HOST}"));
-    let text = failure(call(forbidden.ca_certificates(Authority::new("ours").certificate.pem())).await);
-    assert!(text.contains(&format!("the proxy {}: tunnel error", forwarder.address)), "{text}");
+    for text in failures(forbidden).await {
+        assert!(text.contains(&format!("the proxy {}: ", forwarder.address)), "{text}");
+    }
 
     let closed = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
     for endpoint in [format!("https://{HOST}"), format!("http://{HOST}")] {
         let proxy = Proxy::Url(format!("http://{USER}{closed}"));
         let unreachable = config(&server).endpoint(endpoint).allow_http(true).proxy(proxy);
-        let text = failure(call(unreachable.ca_certificates(Authority::new("ours").certificate.pem())).await);
-        assert!(text.contains(&format!("the proxy {closed}: ")), "{text}");
+        for text in failures(unreachable).await {
+            assert!(text.contains(&format!("the proxy {closed}: ")), "{text}");
+        }
     }
     assert!(server.received().is_empty());
 }
@@ -180,10 +211,12 @@ async fn a_refusing_proxy_is_named() {
 #[tokio::test]
 async fn what_is_no_proxy_is_refused() {
     let server = Server::start().await;
-    let error = call(config(&server).proxy(Proxy::Url(format!("socks5://{USER}proxy")))).await.unwrap_err();
-    let text = error.to_string();
-    assert!(text.starts_with("configuration: proxy (from Config::proxy): its scheme is `socks5`"), "{text}");
-    assert!(!format!("{text} {error:?}").contains("Canary"), "{text}");
+    for outcome in calls(config(&server).proxy(Proxy::Url(format!("socks5://{USER}proxy")))).await {
+        let error = outcome.unwrap_err();
+        let text = error.to_string();
+        let start = "configuration: proxy (from Config::proxy): its scheme is `socks5`";
+        assert!(text.starts_with(start) && !format!("{text} {error:?}").contains("Canary"), "{text}");
+    }
 }
 
 /// `0.0.0.0` reaches this machine, but is none of the addresses that never go through a proxy.

@@ -25,7 +25,8 @@ impl Client {
     pub fn from_env() -> Result<Self, Error> {
         Self::new(Config::from_env()?)
     }
-    /// Checks, signs and sends a request, and waits for the answer.
+    /// Checks, signs and sends a request, and waits for the answer. A failure that passes by itself is followed by
+    /// another attempt where that is safe; see [`Retries`](crate::Retries).
     ///
     /// # Errors
     /// When the request breaks a rule, cannot be sent, is refused by the service or is answered with something
@@ -52,10 +53,12 @@ impl Client {
         Ok(self.0.signed_url(request).await?)
     }
     /// Calls any action of the product, also one that this crate does not know. Nothing is checked, nothing is
-    /// decoded: the reply holds the raw text.
+    /// decoded: the reply holds the raw text. Nothing is filled in either, so that a call that changes something is
+    /// repeated after a doubtful failure only if its idempotency token is set and this crate knows the action.
     ///
     /// # Errors
-    /// When the call cannot be sent or is refused by the service.
+    /// When the call cannot be sent or is refused by the service, and when a parameter is set that only the client
+    /// can set.
     pub async fn call(
         &self,
         action: &str,

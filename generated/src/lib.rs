@@ -14,7 +14,7 @@
 //! | [`route_entry`] | `route-entry` | 4 |
 //! | [`bgp`] | `bgp` | 11 |
 //!
-//! The feature `client` brings `Client`, which is async, on Tokio; `blocking` brings `blocking::Client`, which needs no runtime. Either serves without the other; without both only types, validation, decoding and [`schema`] remain. With the feature `tracing`, calls and reported violations are traced.
+//! The feature `client` brings `Client`, which is async, on Tokio; `blocking` brings `blocking::Client`, which needs no runtime. Either serves without the other; without both only types, validation, decoding and [`schema`] remain. With the feature `tracing`, each call is a span, each attempt and each reported violation an event in it.
 #![forbid(unsafe_code)]
 /// The client that blocks its thread, for programs without an async runtime. Requests are the same, and so
 /// are their methods: `request.send(&client)?`.
@@ -48,11 +48,11 @@ pub use error::Error;
 pub use error_code::ErrorCode;
 #[cfg(any(feature = "client", feature = "blocking"))]
 pub use aliyun_rpc::{
-    AnswerFormat, Config, Credentials, CredentialsError, ErrorKind, Network,
-    ProvideCredentials, Proxy, Refusal, Reply, SignedUrl, Stamps, Timeouts, Unreadable,
-    credentials, transport,
+    AnswerFormat, Config, Credentials, CredentialsError, ErrorKind, Network, NotRepeated,
+    ProvideCredentials, Proxy, Refusal, Reply, Retries, SignatureFault, SignedUrl, Sleep,
+    Sleeping, Stamps, Timeouts, Unreadable, credentials, transport,
 };
-pub use aliyun_rpc::schema::{Effect, ErrorClass};
+pub use aliyun_rpc::schema::{Condition, Effect, ErrorClass};
 pub use aliyun_rpc::{
     Ipv4Address, Ipv6Address, Parameters, Request, Sensitive, Severity, SignatureVersion,
     Timestamp, Validation, ViolatedRule, Violation, Violations,

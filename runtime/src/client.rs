@@ -1,5 +1,7 @@
 //! The client: from a request to a typed answer.
 
+mod attempts;
+mod clock;
 mod defaults;
 mod observe;
 mod signed;
@@ -12,19 +14,25 @@ pub use signed::SignedUrl;
 use crate::config::{self, AnswerFormat, Config, Network, Stamps};
 use crate::credentials::{self, Credentials, ProvideCredentials, ProviderContext};
 use crate::decode::{self, Decode};
-use crate::error::{Error, ErrorKind, Refusal, Secrets, Unreadable};
+use crate::error::{Course, Error, ErrorKind, Secrets, Unreadable};
 use crate::parameters::Parameters;
 use crate::request::Request;
+use crate::retry::{Budget, Repetition, Retries};
 use crate::schema::{Action, Effect, Service, SignatureVersion};
-use crate::transport::http::{self, HeaderValue};
+use crate::sleep::Sleep;
+use crate::transport::http;
+use crate::transport::http::HeaderValue;
 use crate::transport::{Limits, Transport};
-use crate::validate::{self, Validation};
+use crate::validate::{self, Validation, Violations};
+use clock::Skew;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
-/// Calls actions. Cloning it is cheap, and clones share their connections.
+/// Calls actions. Cloning it is cheap, and clones share their connections, what they know of the service's clock, and
+/// their budget of repetitions (see [`Retries`]).
 ///
 /// With the default transport it needs a Tokio runtime.
 #[derive(Clone)]
@@ -37,10 +45,15 @@ struct Inner {
     credentials: Arc<dyn ProvideCredentials>,
     transport: Arc<dyn Transport>,
     limits: Limits,
+    deadline: Duration,
+    retries: Retries,
+    budget: Budget,
+    sleep: Arc<dyn Sleep>,
     validation: Validation,
     format: AnswerFormat,
     signature: Option<SignatureVersion>,
     stamps: Arc<dyn Stamps>,
+    skew: Skew,
     user_agent: HeaderValue,
 }
 
@@ -54,6 +67,8 @@ pub struct Reply<T> {
     pub status: u16,
     /// Id that the service gave to the request.
     pub request_id: Option<String>,
+    /// How many requests it took.
+    pub attempts: u32,
     /// The answer as it came. It may hold sensitive values.
     pub body: String,
 }
@@ -63,6 +78,8 @@ struct Call<'a> {
     service: &'static Service,
     name: &'a str,
     action: Option<&'static Action>,
+    /// Whether the client made the idempotency token.
+    token_is_made: bool,
 }
 
 type Calling<'a> = Pin<Box<dyn Future<Output = Result<Reply<()>, Error>> + Send + 'a>>;
@@ -95,15 +112,21 @@ impl Client {
             credentials: config.credentials,
             transport,
             limits: Limits::new(timeouts.read, timeouts.total, config.answer_limit),
+            deadline: timeouts.deadline,
+            retries: config.retries,
+            budget: Budget::full(),
+            sleep: config.sleep.unwrap_or_else(defaults.sleep),
             validation: config.validation,
             format: config.answer_format,
             signature: config.signature,
             stamps: config.stamps,
+            skew: Skew::default(),
             user_agent: user_agent(config.user_agent.as_deref())?,
         })))
     }
 
-    /// Checks a request, signs it, sends it and reads the answer.
+    /// Checks a request, signs it, sends it and reads the answer. A failure that passes by itself is followed by another
+    /// attempt where that is safe; see [`Retries`].
     ///
     /// # Errors
     /// See [`ErrorKind`].
@@ -118,21 +141,27 @@ impl Client {
     pub async fn send_for_reply<R: Request>(&self, request: &R) -> Result<Reply<R::Response>, Error> {
         let mut response = R::Response::default();
         let reply = self.typed(R::ACTION, request.parameters(), &mut response).await?;
-        Ok(Reply { response, status: reply.status, request_id: reply.request_id, body: reply.body })
+        let Reply { status, request_id, attempts, body, .. } = reply;
+        Ok(Reply { response, status, request_id, attempts, body })
     }
 
     /// Calls any action of a service, also one that the spec does not know. The parameters are sent as they are,
     /// unchecked, and with no region or idempotency token filled in; the answer is handed over as text.
     ///
+    /// An action that the spec knows to change something is repeated as one without an idempotency token unless that
+    /// parameter is set, and so is one that it does not know, unless its name begins as those of look-ups do:
+    /// `Describe`, `List`, `Get`.
+    ///
     /// # Errors
-    /// See [`ErrorKind`]; there is no [`ErrorKind::Invalid`].
+    /// See [`ErrorKind`]; [`ErrorKind::Invalid`] only for names of parameters that the client sets by itself.
     pub async fn call(
         &self,
         service: &'static Service,
         action: &str,
         parameters: Parameters,
     ) -> Result<Reply<()>, Error> {
-        self.untyped(Call { service, name: action, action: service.action(action) }, parameters).await
+        let call = Call { service, name: action, action: service.action(action), token_is_made: false };
+        self.untyped(call, parameters).await
     }
 
     /// A request as a URL that `curl` or any other HTTP client can fetch, once and within 15 minutes. It is completed and
@@ -153,9 +182,15 @@ impl Client {
         response: &'a mut (dyn Decode + Send),
     ) -> Calling<'a> {
         Box::pin(async move {
-            let call = Call { service: action.service, name: action.name, action: Some(action) };
-            let outcome = self.0.typed(&call, action, &mut parameters, response).await;
-            outcome.map_err(|error| error.of(call.name))
+            let mut call = Call {
+                service: action.service,
+                name: action.name,
+                action: Some(action),
+                token_is_made: false,
+            };
+            let span = observe::call(call.name, self.0.region(&call, &parameters));
+            let outcome = self.0.typed(&mut call, action, &mut parameters, response);
+            span.around(outcome).await.map_err(|error| error.of(action.name))
         })
     }
 
@@ -165,15 +200,21 @@ impl Client {
         mut parameters: Parameters,
     ) -> Pin<Box<dyn Future<Output = Result<SignedUrl, Error>> + Send + 'a>> {
         Box::pin(async move {
-            let call = Call { service: action.service, name: action.name, action: Some(action) };
+            let call = Call {
+                service: action.service,
+                name: action.name,
+                action: Some(action),
+                token_is_made: false,
+            };
             self.0.url_of(&call, action, &mut parameters).await.map_err(|error| error.of(call.name))
         })
     }
 
     fn untyped<'a>(&'a self, call: Call<'a>, mut parameters: Parameters) -> Calling<'a> {
         Box::pin(async move {
-            let answer = self.0.exchange(&call, &mut parameters).await;
-            answer.and_then(|answer| call.reply(answer)).map_err(|error| error.of(call.name))
+            let span = observe::call(call.name, self.0.region(&call, &parameters));
+            let outcome = self.0.untyped(&call, &mut parameters);
+            span.around(outcome).await.map_err(|error| error.of(call.name))
         })
     }
 }
@@ -203,18 +244,21 @@ impl<T: fmt::Debug> fmt::Debug for Reply<T> {
 impl Inner {
     async fn typed(
         &self,
-        call: &Call<'_>,
+        call: &mut Call<'_>,
         action: &'static Action,
         parameters: &mut Parameters,
         response: &mut (dyn Decode + Send),
     ) -> Result<Reply<()>, Error> {
-        self.complete(action, parameters)?;
+        call.token_is_made = self.complete(action, parameters)?;
         self.check(action, parameters)?;
-        let answer = self.exchange(call, parameters).await?;
-        decode::answer(answer.body(), action.name, response).map_err(|error| {
-            call.unreadable(answer.status().as_u16(), answer.body(), error.to_string(), &Secrets::default())
-        })?;
-        call.reply(answer)
+        let (answer, course) = self.exchange(call, parameters).await?;
+        match decode::answer(answer.body(), action.name, response) {
+            Ok(()) => call.reply(answer, course),
+            Err(error) => {
+                let (status, body) = (answer.status().as_u16(), answer.body());
+                Err(call.unreadable_success(status, body, error.to_string(), course))
+            }
+        }
     }
 
     async fn url_of(
@@ -230,8 +274,15 @@ impl Inner {
         self.signed_url(&base, parameters, &self.provide().await?)
     }
 
-    /// Fills in what the client knows and the request left out: the region and the idempotency token.
-    fn complete(&self, action: &'static Action, parameters: &mut Parameters) -> Result<(), Error> {
+    async fn untyped(&self, call: &Call<'_>, parameters: &mut Parameters) -> Result<Reply<()>, Error> {
+        refuse(validate::reserved(parameters))?;
+        let (answer, course) = self.exchange(call, parameters).await?;
+        call.reply(answer, course)
+    }
+
+    /// Fills in what the client knows and the request left out: the region and the idempotency token. Tells whether it
+    /// made a token.
+    fn complete(&self, action: &'static Action, parameters: &mut Parameters) -> Result<bool, Error> {
         let takes = |name| action.parameters.iter().any(|parameter| parameter.name == name);
         let region = action.service.region_parameter;
         if let Some(value) = &self.region
@@ -246,63 +297,16 @@ impl Inner {
             && !parameters.contains(token)
         {
             parameters.set(token, self.unique()?);
+            return Ok(true);
         }
-        Ok(())
+        Ok(false)
     }
 
     /// Reports every violation of a rule, and refuses the call if there is one that is to be refused.
     fn check(&self, action: &'static Action, parameters: &Parameters) -> Result<(), Error> {
         let violations = validate::complete(action, parameters);
         observe::violations(action, &violations);
-        let refused = violations.refused(self.validation);
-        if refused.is_empty() { Ok(()) } else { Err(Error::new(ErrorKind::Invalid(refused))) }
-    }
-
-    /// Sends a call and takes the answer of a successful one.
-    async fn exchange(
-        &self,
-        call: &Call<'_>,
-        parameters: &mut Parameters,
-    ) -> Result<http::Response<Vec<u8>>, Error> {
-        let observed = observe::begin(call.name, self.region(call, parameters));
-        let base = self.base(call, parameters)?;
-        self.add_common(call, parameters);
-        let outcome = self.attempt(call, &base, parameters).await;
-        observed.end(&outcome);
-        outcome
-    }
-
-    /// One attempt: gets credentials, signs, sends, and tells success from refusal.
-    async fn attempt(
-        &self,
-        call: &Call<'_>,
-        base: &str,
-        parameters: &mut Parameters,
-    ) -> Result<http::Response<Vec<u8>>, Error> {
-        let credentials = self.provide().await?;
-        let request = self.signed(call, base, parameters, &credentials)?;
-        let answer = self
-            .transport
-            .send(request, self.limits)
-            .await
-            .map_err(|error| Error::new(ErrorKind::Transport(error)))?;
-        if answer.status().is_success() {
-            return Ok(answer);
-        }
-        let (status, body) = (answer.status().as_u16(), answer.body());
-        let secrets = Secrets::of(call.action, parameters);
-        Err(match decode::refusal(body) {
-            Some(said) => Error::new(ErrorKind::Refused(Refusal::new(
-                status,
-                said,
-                call.service,
-                call.action,
-                &secrets,
-            ))),
-            None => {
-                call.unreadable(status, body, "it is no error message of the service".to_owned(), &secrets)
-            }
-        })
+        refuse(violations.refused(self.validation))
     }
 
     /// Adds what the service needs to know of every call: the action, its version and the format of the answer.
@@ -342,20 +346,32 @@ impl Inner {
 }
 
 impl Call<'_> {
-    fn unreadable(&self, status: u16, body: &[u8], reason: String, secrets: &Secrets) -> Error {
-        Error::new(ErrorKind::Unreadable(Unreadable::new(status, self.action, reason, body, secrets)))
+    /// What makes repeating the call safe.
+    fn repetition(&self, parameters: &Parameters) -> Repetition {
+        Repetition::of(self.name, self.action, |token| parameters.given(token).is_some())
     }
 
-    fn reply(&self, answer: http::Response<Vec<u8>>) -> Result<Reply<()>, Error> {
+    fn reply(&self, answer: http::Response<Vec<u8>>, course: Course) -> Result<Reply<()>, Error> {
         let (status, request_id) = (answer.status().as_u16(), decode::request_id(answer.body()));
         match String::from_utf8(answer.into_body()) {
-            Ok(body) => Ok(Reply { response: (), status, request_id, body }),
+            Ok(body) => Ok(Reply { response: (), status, request_id, attempts: course.attempts, body }),
             Err(error) => {
                 let reason = error.utf8_error().to_string();
-                Err(self.unreadable(status, error.as_bytes(), reason, &Secrets::default()))
+                Err(self.unreadable_success(status, error.as_bytes(), reason, course))
             }
         }
     }
+
+    /// It is never repeated: the call has most likely had its effect.
+    fn unreadable_success(&self, status: u16, body: &[u8], reason: String, mut course: Course) -> Error {
+        let error = Unreadable::new(status, self.action, reason, body, &Secrets::default());
+        course.may_have_changed_something |= error.may_have_changed_something();
+        Error::new(ErrorKind::Unreadable(error)).after(course)
+    }
+}
+
+fn refuse(violations: Violations) -> Result<(), Error> {
+    if violations.is_empty() { Ok(()) } else { Err(Error::new(ErrorKind::Invalid(violations))) }
 }
 
 fn user_agent(suffix: Option<&str>) -> Result<HeaderValue, Error> {

@@ -11,7 +11,9 @@ pub use stamps::Stamps;
 
 use crate::credentials::{self, DefaultChain, Environment, ProvideCredentials};
 use crate::error::Error;
+use crate::retry::Retries;
 use crate::schema::SignatureVersion;
+use crate::sleep::Sleep;
 use crate::transport::Transport;
 use crate::validate::Validation;
 use stamps::SystemStamps;
@@ -32,6 +34,8 @@ pub struct Config {
     pub(crate) allow_http: bool,
     pub(crate) transport: Option<Arc<dyn Transport>>,
     pub(crate) timeouts: Timeouts,
+    pub(crate) retries: Retries,
+    pub(crate) sleep: Option<Arc<dyn Sleep>>,
     pub(crate) validation: Validation,
     pub(crate) answer_format: AnswerFormat,
     pub(crate) answer_limit: usize,
@@ -68,6 +72,8 @@ impl Config {
             allow_http: false,
             transport: None,
             timeouts: Timeouts::default(),
+            retries: Retries::default(),
+            sleep: None,
             validation: Validation::Standard,
             answer_format: AnswerFormat::Json,
             answer_limit: 16 * 1024 * 1024,
@@ -158,6 +164,20 @@ impl Config {
         self
     }
 
+    /// How often a call is made that fails for a reason that passes; three times by default.
+    #[must_use]
+    pub fn retries(mut self, retries: Retries) -> Self {
+        self.retries = retries;
+        self
+    }
+
+    /// What waits between attempts. By default the timer of the Tokio runtime, or a thread where there is none.
+    #[must_use]
+    pub fn sleep(mut self, sleep: impl Sleep + 'static) -> Self {
+        self.sleep = Some(Arc::new(sleep));
+        self
+    }
+
     /// Which violations of rules stop a call.
     #[must_use]
     pub fn validation(mut self, validation: Validation) -> Self {
@@ -200,7 +220,7 @@ impl Config {
         self
     }
 
-    /// Where time and unique texts come from.
+    /// Where time, unique texts and random numbers come from.
     #[must_use]
     pub fn stamps(mut self, stamps: impl Stamps + 'static) -> Self {
         self.stamps = Arc::new(stamps);
@@ -286,6 +306,9 @@ pub struct Timeouts {
     pub read: Duration,
     /// One attempt from beginning to end; 60 seconds by default.
     pub total: Duration,
+    /// The call: all its attempts and the waits between them; 2 minutes by default. No attempt goes on longer, and none
+    /// is begun after it. A source of credentials that is slow is not interrupted, but its time counts.
+    pub deadline: Duration,
 }
 
 impl Timeouts {
@@ -309,6 +332,13 @@ impl Timeouts {
         self.total = time;
         self
     }
+
+    /// Sets the time of a call, with all its attempts and the waits between them.
+    #[must_use]
+    pub const fn deadline(mut self, time: Duration) -> Self {
+        self.deadline = time;
+        self
+    }
 }
 
 impl Default for Timeouts {
@@ -317,6 +347,7 @@ impl Default for Timeouts {
             connect: Duration::from_secs(5),
             read: Duration::from_secs(30),
             total: Duration::from_secs(60),
+            deadline: Duration::from_secs(120),
         }
     }
 }

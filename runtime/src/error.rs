@@ -1,12 +1,18 @@
 //! What can go wrong with a call.
 
+mod echo;
+mod refusal;
 mod scrub;
+mod unreadable;
 
+pub use echo::SignatureFault;
+pub use refusal::Refusal;
 pub(crate) use scrub::Secrets;
+pub use unreadable::Unreadable;
 
 use crate::credentials::CredentialsError;
-use crate::decode::RefusalBody;
-use crate::schema::{Action, Effect, ErrorClass, ErrorCode, ErrorRow, Service};
+use crate::retry::NotRepeated;
+use crate::schema::Condition;
 use crate::transport::TransportError;
 use crate::validate::Violations;
 use std::fmt::{self, Write as _};
@@ -19,6 +25,21 @@ pub struct Error(Box<Inner>);
 struct Inner {
     action: Option<String>,
     kind: ErrorKind,
+    course: Course,
+}
+
+/// How a call went before it failed.
+#[derive(Debug, Default)]
+pub(crate) struct Course {
+    /// Where the call went to: `https://HOST`.
+    pub(crate) endpoint: Option<String>,
+    /// Requests that were handed to the transport.
+    pub(crate) attempts: u32,
+    pub(crate) may_have_changed_something: bool,
+    pub(crate) is_retryable: bool,
+    pub(crate) not_repeated: Option<NotRepeated>,
+    /// Name and value of the idempotency token of a write.
+    pub(crate) token: Option<(&'static str, String)>,
 }
 
 /// Kinds of failure.
@@ -45,7 +66,7 @@ pub enum ErrorKind {
 
 impl Error {
     pub(crate) fn new(kind: ErrorKind) -> Self {
-        Self(Box::new(Inner { action: None, kind }))
+        Self(Box::new(Inner { action: None, kind, course: Course::default() }))
     }
 
     pub(crate) fn configuration(text: impl Into<String>) -> Self {
@@ -55,6 +76,12 @@ impl Error {
     /// Adds which action was called.
     pub(crate) fn of(mut self, action: &str) -> Self {
         self.0.action = Some(action.to_owned());
+        self
+    }
+
+    /// Adds how the call went.
+    pub(crate) fn after(mut self, course: Course) -> Self {
+        self.0.course = course;
         self
     }
 
@@ -80,6 +107,68 @@ impl Error {
         }
     }
 
+    /// How many requests were sent, or tried to be sent; 0 if it did not come to that.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.0.course.attempts
+    }
+
+    /// Whether the same call may succeed a little later, and making it again is safe: it reads, or certainly had no
+    /// effect, or carried an idempotency token that the request itself set, and will carry again.
+    ///
+    /// False for a call that may have had its effect under a token that the client made, as a new call would get a
+    /// new one: set [`idempotency_token`](Self::idempotency_token) in the request to repeat that one.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        self.0.course.is_retryable
+    }
+
+    /// Whether there were too many requests.
+    #[must_use]
+    pub fn is_throttled(&self) -> bool {
+        match self.kind() {
+            ErrorKind::Refused(refusal) => refusal.condition() == Some(Condition::Throttled),
+            ErrorKind::Unreadable(unreadable) => unreadable.status == 429,
+            _ => false,
+        }
+    }
+
+    /// Whether a resource that the request names does not exist. Not so for an unknown region, account, access key or
+    /// action.
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        match self.kind() {
+            ErrorKind::Refused(refusal) => refusal.condition() == Some(Condition::NotFound),
+            _ => false,
+        }
+    }
+
+    /// Whether the call may have had its effect all the same, in one of its attempts. Never so for one that reads.
+    #[must_use]
+    pub fn may_have_changed_something(&self) -> bool {
+        self.0.course.may_have_changed_something
+    }
+
+    /// Why the call was not repeated, although its failure passes by itself; none if it was, if that would not have
+    /// helped, and if retries are off.
+    #[must_use]
+    pub fn not_repeated(&self) -> Option<NotRepeated> {
+        self.0.course.not_repeated
+    }
+
+    /// The idempotency token that a call carried that was to change something. A call with the same parameters and the
+    /// same token has no second effect.
+    #[must_use]
+    pub fn idempotency_token(&self) -> Option<&str> {
+        self.0.course.token.as_ref().map(|(_, token)| token.as_str())
+    }
+
+    /// Where the call was to go, as `https://HOST`; none if it did not come to that.
+    #[must_use]
+    pub fn endpoint(&self) -> Option<&str> {
+        self.0.course.endpoint.as_deref()
+    }
+
     /// Error code of the service, if it refused the call.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
@@ -100,7 +189,7 @@ impl Error {
     }
 }
 
-/// One line: action, status, code, message, cause, remedy, request id, as far as there are any.
+/// One line: action, status, code, message, cause, remedy, request id, attempts, as far as there are any.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(action) = self.action() {
@@ -115,11 +204,42 @@ impl fmt::Display for Error {
             ErrorKind::Configuration(text) => write!(f, "configuration: {text}"),
             ErrorKind::Unfit(text) => f.write_str(text),
             ErrorKind::Credentials(error) => write!(f, "no credentials: {error}"),
-            ErrorKind::Transport(error) => error.fmt(f),
+            ErrorKind::Transport(error) => match self.endpoint() {
+                Some(endpoint) => write!(f, "no answer from {}: {error}", host(endpoint)),
+                None => error.fmt(f),
+            },
             ErrorKind::Refused(refusal) => refusal.fmt(f),
             ErrorKind::Unreadable(unreadable) => unreadable.fmt(f),
+        }?;
+        self.0.course.fmt(f)
+    }
+}
+
+/// What a person must know before making the call again.
+impl fmt::Display for Course {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.attempts > 1 {
+            write!(f, "; {} attempts were made", self.attempts)?;
+        }
+        if let Some(why) = self.not_repeated {
+            write!(f, "; {why}")?;
+        }
+        match &self.token {
+            Some((name, token)) if self.may_have_changed_something => {
+                write!(
+                    f,
+                    "; it may have had its effect: repeat it with {name}={} or not at all",
+                    one_line(token)
+                )
+            }
+            _ => Ok(()),
         }
     }
+}
+
+/// An endpoint without its scheme.
+fn host(endpoint: &str) -> &str {
+    endpoint.split_once("://").map_or(endpoint, |(_, host)| host)
 }
 
 impl std::error::Error for Error {
@@ -129,161 +249,6 @@ impl std::error::Error for Error {
             ErrorKind::Transport(error) => Some(error),
             _ => None,
         }
-    }
-}
-
-/// What the service said when it refused a call, and what the spec knows about it.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct Refusal {
-    /// HTTP status.
-    pub status: u16,
-    /// Error code, as `InvalidVlanId.Used`.
-    pub code: String,
-    /// What the service says about it. If it repeats parameters, those that are secret stand as `***`.
-    pub message: String,
-    /// Id that the service gave to the request.
-    pub request_id: Option<String>,
-    /// Host that answered.
-    pub host_id: Option<String>,
-    /// Address of a page of the provider about the error.
-    pub recommend: Option<String>,
-    known: Option<&'static ErrorCode>,
-    row: Option<&'static ErrorRow>,
-}
-
-impl Refusal {
-    pub(crate) fn new(
-        status: u16,
-        body: RefusalBody,
-        service: &'static Service,
-        action: Option<&'static Action>,
-        secrets: &Secrets,
-    ) -> Self {
-        let known = service.error(&body.code);
-        let rows = action.map_or(&[][..], |action| action.errors);
-        let rows = || rows.iter().filter(|row| row.code == body.code && row.http == status);
-        let row = rows().find(|row| row.says(&body.message)).or_else(|| rows().next());
-        let hidden = |text: Option<String>| text.map(|text| secrets.hide(&text));
-        Self {
-            status,
-            code: secrets.hide(&body.code),
-            message: secrets.hide(&body.message),
-            request_id: hidden(body.request_id),
-            host_id: hidden(body.host_id),
-            recommend: hidden(body.recommend),
-            known,
-            row,
-        }
-    }
-
-    /// Why the service answers with this code, if the spec knows.
-    #[must_use]
-    pub fn cause(&self) -> Option<&'static str> {
-        self.row
-            .and_then(|row| row.cause)
-            .or(self.known.map(|known| known.cause))
-            .filter(|text| !text.is_empty())
-    }
-
-    /// What to do about it, if the spec knows.
-    #[must_use]
-    pub fn remedy(&self) -> Option<&'static str> {
-        self.row
-            .and_then(|row| row.remedy)
-            .or(self.known.map(|known| known.remedy))
-            .filter(|text| !text.is_empty())
-    }
-
-    /// Whether trying again can help, if the spec knows.
-    #[must_use]
-    pub fn class(&self) -> Option<ErrorClass> {
-        self.row.and_then(|row| row.class).or(self.known.map(|known| known.class))
-    }
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "HTTP {} {}: {}", self.status, one_line(&self.code), one_line(&self.message))?;
-        if let Some(cause) = self.cause() {
-            write!(f, " Cause: {cause}")?;
-        }
-        if let Some(remedy) = self.remedy() {
-            write!(f, " Remedy: {remedy}")?;
-        }
-        write_request_id(f, self.request_id.as_deref())
-    }
-}
-
-/// An answer that is neither what the action answers nor a refusal, such as a page of a proxy in between.
-#[non_exhaustive]
-pub struct Unreadable {
-    /// HTTP status.
-    pub status: u16,
-    /// What a successful call changes; none for an action that the spec does not know.
-    pub effect: Option<Effect>,
-    /// Id that the service gave to the request, if it could be made out.
-    pub request_id: Option<String>,
-    /// Why the answer cannot be read.
-    pub reason: String,
-    /// The answer as it came, save for bytes that are no UTF-8. It may hold sensitive values.
-    pub body: String,
-    snippet: Option<String>,
-}
-
-impl Unreadable {
-    /// Characters of the answer that the text of the error shows.
-    const SNIPPET: usize = 200;
-
-    pub(crate) fn new(
-        status: u16,
-        action: Option<&'static Action>,
-        reason: String,
-        body: &[u8],
-        secrets: &Secrets,
-    ) -> Self {
-        let request_id = crate::decode::request_id(body);
-        let body = String::from_utf8_lossy(body).into_owned();
-        // The answer to a successful call may hold sensitive values, so no part of it is shown.
-        let snippet = (!(200..300).contains(&status)).then(|| {
-            let text = secrets.hide(&body);
-            one_line(
-                text.get(..text.char_indices().nth(Self::SNIPPET).map_or(text.len(), |(at, _)| at))
-                    .unwrap_or_default(),
-            )
-        });
-        Self { status, effect: action.map(|action| action.effect), request_id, reason, body, snippet }
-    }
-
-    /// Whether the call has most likely had an effect, so that it must not be repeated.
-    #[must_use]
-    pub fn may_have_changed_something(&self) -> bool {
-        (200..300).contains(&self.status) && self.effect != Some(Effect::Read)
-    }
-}
-
-impl fmt::Display for Unreadable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "HTTP {}, but the answer cannot be read: {}", self.status, one_line(&self.reason))?;
-        if let Some(snippet) = &self.snippet {
-            write!(f, ": {snippet}")?;
-        }
-        if self.may_have_changed_something() {
-            f.write_str("; the call has most likely had its effect: look before repeating it")?;
-        }
-        write_request_id(f, self.request_id.as_deref())
-    }
-}
-
-impl fmt::Debug for Unreadable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Unreadable")
-            .field("status", &self.status)
-            .field("effect", &self.effect)
-            .field("request_id", &self.request_id)
-            .field("reason", &self.reason)
-            .field("body", &format_args!("{} bytes", self.body.len()))
-            .finish()
     }
 }
 

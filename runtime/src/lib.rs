@@ -20,6 +20,8 @@ mod filter;
 mod parameters;
 mod request;
 #[cfg(feature = "client")]
+mod retry;
+#[cfg(feature = "client")]
 pub mod sign;
 #[cfg(feature = "client")]
 mod sleep;
@@ -36,10 +38,12 @@ pub use config::{AnswerFormat, Config, Network, Proxy, Stamps, Timeouts};
 #[cfg(feature = "client")]
 pub use credentials::{Credentials, CredentialsError, ProvideCredentials};
 #[cfg(feature = "client")]
-pub use error::{Error, ErrorKind, Refusal, Unreadable};
+pub use error::{Error, ErrorKind, Refusal, SignatureFault, Unreadable};
 pub use filter::Filter;
 pub use parameters::{Encode, Parameters, Writer};
 pub use request::Request;
+#[cfg(feature = "client")]
+pub use retry::{NotRepeated, Retries};
 pub use schema::SignatureVersion;
 #[cfg(feature = "blocking")]
 pub use sleep::ThreadSleep;

@@ -33,6 +33,13 @@ impl Parameters {
         self.0.binary_search_by(|(known, _)| known.as_ref().cmp(name))
     }
 
+    /// Takes a parameter away, if it is there.
+    pub fn remove(&mut self, name: &str) {
+        if let Ok(at) = self.position(name) {
+            self.0.remove(at);
+        }
+    }
+
     /// The value of a parameter.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
@@ -248,6 +255,9 @@ mod tests {
         let mut parameters = Parameters::from([("A", "1")]);
         parameters.set("A", "2");
         parameters.set(String::from("B"), "");
+        parameters.set("D", "4");
+        parameters.remove("D");
+        parameters.remove("D");
         assert_eq!(
             (parameters.get("A"), parameters.get("B"), parameters.get("C")),
             (Some("2"), Some(""), None)

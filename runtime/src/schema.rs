@@ -245,6 +245,8 @@ pub struct ErrorCode {
     pub code: &'static str,
     /// Whether trying again can help.
     pub class: ErrorClass,
+    /// What a program does about it, where that is more than the class says.
+    pub condition: Option<Condition>,
     /// Why the service answers with it.
     pub cause: &'static str,
     /// What to do about it.
@@ -256,10 +258,26 @@ pub struct ErrorCode {
 pub enum ErrorClass {
     /// The same call may succeed a little later.
     Retry,
-    /// The same call may succeed once a resource has reached a settled state.
+    /// The call was refused without effect, and may succeed once a resource has reached a settled state.
     Settle,
     /// The same call fails in the same way each time.
     Never,
+}
+
+/// What a program does about an error, where that is more than its class says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Condition {
+    /// Too many requests. The call was turned away before it had any effect.
+    Throttled,
+    /// A resource that the request names does not exist.
+    NotFound,
+    /// The time in the signature is not the service's.
+    Clock,
+    /// A copy of this very request was received before.
+    Replayed,
+    /// The signature is not the one that the service computes.
+    Signature,
 }
 
 /// The states of a resource and how it comes from one to another.

@@ -30,6 +30,12 @@ pub(crate) fn format(time: SystemTime) -> String {
     time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
+/// Reads the time in a header of an answer: `Sun, 06 Nov 1994 08:49:37 GMT`.
+#[cfg(feature = "client")]
+pub(crate) fn parse_http_date(text: &str) -> Option<SystemTime> {
+    jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text).ok().map(SystemTime::from)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{format, parse};

@@ -73,7 +73,7 @@ fn package_manifest(name: &str, root: &Path, model: &Model) -> String {
     let names: Vec<String> = model.groups.iter().map(|group| format!("{:?}", group.name)).collect();
     format!(
         "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
-         [features]\ndefault = [\"client\", {}]\nclient = [\"aliyun-rpc/hyper\"]\n{}\n\n\
+         [features]\ndefault = [\"client\", {}]\nclient = [\"aliyun-rpc/hyper\"]\nblocking = [\"aliyun-rpc/blocking\"]\n{}\n\n\
          [dependencies]\naliyun-rpc = {{ path = {runtime:?}, default-features = false }}\n\
          serde = {{ version = \"1\", features = [\"derive\"] }}\nserde_json = \"1\"\n",
         names.join(", "),

@@ -20,6 +20,12 @@ pub enum Answer {
     WithoutLength(u16, Vec<u8>),
     /// This status and this body, of which the last byte never comes.
     CutOff(u16, Vec<u8>),
+    /// This status, these headers and this body.
+    Headed(u16, Vec<(&'static str, String)>, Vec<u8>),
+    /// This status and this body, of which the last byte never comes, while the connection stays open.
+    Stalled(u16, Vec<u8>),
+    /// None: the connection is reset.
+    Reset,
     /// To be found elsewhere.
     Redirect(String),
     /// Nothing at all, while the connection stays open.
@@ -87,7 +93,7 @@ impl Format {
 }
 
 impl Answer {
-    /// The answer as it goes out; none if nothing does.
+    /// The answer as it goes out; none if nothing does, and the connection stays open.
     pub(crate) fn response(
         self,
         action: &model::Action,
@@ -103,6 +109,13 @@ impl Answer {
             Answer::Raw(status, body) => response(status, format.content_type(), body, End::Length),
             Answer::WithoutLength(status, body) => response(status, format.content_type(), body, End::Close),
             Answer::CutOff(status, body) => response(status, format.content_type(), body, End::CutOff),
+            Answer::Headed(status, headers, body) => {
+                let mut response = response(status, format.content_type(), body, End::Length);
+                response.headers.extend(headers);
+                response
+            }
+            Answer::Stalled(status, body) => response(status, format.content_type(), body, End::Never),
+            Answer::Reset => response(200, format.content_type(), Vec::new(), End::Reset),
             Answer::Redirect(location) => Response {
                 headers: vec![("location", location)],
                 ..response(302, format.content_type(), Vec::new(), End::Length)

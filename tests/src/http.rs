@@ -82,16 +82,23 @@ pub(crate) enum End {
     Close,
     /// Not at all: the connection ends one byte too early.
     CutOff,
+    /// Not at all: the last byte does not come, and the connection stays open.
+    Never,
+    /// Not at all: the connection is reset before the answer.
+    Reset,
 }
 
 pub(crate) async fn write(stream: &mut (impl AsyncWrite + Unpin), response: &Response) -> Result<(), Error> {
+    if response.end == End::Reset {
+        return Ok(());
+    }
     let mut head = format!("HTTP/1.1 {} \r\n", response.status);
     for (name, value) in &response.headers {
         head += &format!("{name}: {value}\r\n");
     }
     head += &match response.end {
-        End::Length => format!("content-length: {}\r\n", response.body.len()),
-        End::CutOff => format!("content-length: {}\r\n", response.body.len() + 1),
+        End::Length | End::Reset => format!("content-length: {}\r\n", response.body.len()),
+        End::CutOff | End::Never => format!("content-length: {}\r\n", response.body.len() + 1),
         End::Close => "connection: close\r\n".to_owned(),
     };
     stream.write_all(format!("{head}\r\n").as_bytes()).await?;

@@ -44,6 +44,8 @@ struct State {
     next: VecDeque<Answer>,
     nonces: HashSet<String>,
     received: Vec<Received>,
+    /// How many connections are to be reset as soon as they are there.
+    resets: usize,
 }
 
 impl Server {
@@ -85,6 +87,16 @@ impl Server {
         self.state.lock().unwrap().next.push_back(answer);
     }
 
+    /// Takes back the answers that no call has got yet.
+    pub fn forget(&self) {
+        self.state.lock().unwrap().next.clear();
+    }
+
+    /// Resets the next connection as soon as it is there.
+    pub fn reset_next_connection(&self) {
+        self.state.lock().unwrap().resets += 1;
+    }
+
     /// The calls that came so far.
     #[must_use]
     pub fn received(&self) -> Vec<Received> {
@@ -116,28 +128,54 @@ async fn accept(listener: TcpListener, tls: Option<TlsAcceptor>, state: Arc<Mute
 }
 
 /// A connection may break off at any time: that is the client's affair.
-async fn connection(stream: TcpStream, tls: Option<TlsAcceptor>, state: Arc<Mutex<State>>) -> io::Result<()> {
+async fn connection(
+    mut stream: TcpStream,
+    tls: Option<TlsAcceptor>,
+    state: Arc<Mutex<State>>,
+) -> io::Result<()> {
     stream.set_nodelay(true)?;
-    match tls {
-        Some(tls) => serve(tls.accept(stream).await?, &state).await,
-        None => serve(stream, &state).await,
+    if state.lock().unwrap().resets_connection() {
+        return reset(stream);
     }
+    let end = match tls {
+        Some(tls) => serve(tls.accept(&mut stream).await?, &state).await?,
+        None => serve(&mut stream, &state).await?,
+    };
+    if end == Some(End::Reset) { reset(stream) } else { Ok(()) }
 }
 
-async fn serve(stream: impl AsyncRead + AsyncWrite + Unpin, state: &Mutex<State>) -> io::Result<()> {
+fn reset(stream: TcpStream) -> io::Result<()> {
+    stream.set_zero_linger()
+}
+
+/// Answers the calls of a connection until it ends; tells how, if it is the server that ends it.
+async fn serve(stream: impl AsyncRead + AsyncWrite + Unpin, state: &Mutex<State>) -> io::Result<Option<End>> {
     let mut stream = BufReader::new(stream);
     while let Some(request) = http::read(&mut stream).await? {
         let answered = state.lock().unwrap().answer(request);
         let Some(response) = answered else { return std::future::pending().await };
         http::write(&mut stream, &response).await?;
-        if response.end != End::Length {
-            return stream.shutdown().await;
+        match response.end {
+            End::Length => {}
+            End::Never => return std::future::pending().await,
+            End::Reset => return Ok(Some(End::Reset)),
+            End::Close | End::CutOff => {
+                stream.shutdown().await?;
+                return Ok(Some(response.end));
+            }
         }
     }
-    Ok(())
+    Ok(None)
 }
 
 impl State {
+    /// Whether a connection that comes now is to be reset.
+    fn resets_connection(&mut self) -> bool {
+        let resets = self.resets > 0;
+        self.resets = self.resets.saturating_sub(1);
+        resets
+    }
+
     /// Checks and records a call, and answers it; none if it is to get no answer.
     fn answer(&mut self, request: Request) -> Option<Response> {
         let request_id = format!("0ED8D006-F706-4D23-88ED-{:012X}", self.received.len() + 1);

@@ -255,6 +255,7 @@ fn error_code(written: &spec::ErrorCode) -> ErrorCode {
         code: written.code.value.clone(),
         rust: rust_name(written.common.rust.as_ref(), || Rust::camel(written.code.as_str())),
         class: written.class,
+        condition: written.condition,
         cause: written.cause.value.clone(),
         remedy: written.remedy.value.clone(),
         source: own_text(written.common.source.as_ref()),

@@ -1,7 +1,7 @@
 //! The model for other programs. README.md of the generator documents the layout.
 
 use super::{Action, Endpoints, Field, Limit, Model, ResponseRow, Row, Rule, RuleKind, Values, When};
-use crate::spec::{Class, Effect, Signature};
+use crate::spec::{Class, Condition, Effect, Signature};
 use serde_json::{Value, json};
 
 /// Version of the layout; a change that a reader could stumble over raises it.
@@ -24,6 +24,7 @@ pub fn to_json(model: &Model, only_reference: bool) -> Value {
             json!({
                 "code": error.code,
                 "class": class_name(error.class),
+                "condition": error.condition.map(Condition::name),
                 "cause": error.cause,
                 "remedy": error.remedy,
                 "source": error.source,

@@ -19,7 +19,7 @@ pub use response::{Field, FieldShape, Item, ResponseRow, Structure};
 pub use rows::{Row, list_limits};
 pub use rule::{Rule, RuleKind, Values, When};
 
-use crate::spec::{Class, Effect, Signature};
+use crate::spec::{Class, Condition, Effect, Signature};
 
 /// A whole API.
 #[derive(Clone, Debug)]
@@ -444,6 +444,8 @@ pub struct ErrorCode {
     pub rust: Rust,
     /// Whether trying again can help.
     pub class: Class,
+    /// What a program does about it, where that is more than the class says.
+    pub condition: Option<Condition>,
     /// Why the service answers with it.
     pub cause: String,
     /// What to do about it.

@@ -2,6 +2,7 @@
 
 use crate::config::Config;
 use crate::error::Error;
+use crate::sleep::{self, Sleep};
 #[cfg(feature = "hyper")]
 use crate::transport::HyperTransport;
 use crate::transport::Transport;
@@ -17,6 +18,8 @@ use std::time::Duration;
 pub(crate) struct Defaults {
     /// Makes the transport; the second argument is the endpoint, if one is set.
     pub(crate) transport: fn(&Config, Option<&str>) -> Made,
+    /// Makes what waits between two attempts.
+    pub(crate) sleep: fn() -> Arc<dyn Sleep>,
 }
 
 type Made = Result<Arc<dyn Transport>, Error>;
@@ -29,18 +32,22 @@ impl Defaults {
     #[cfg(feature = "hyper")]
     pub(crate) const ASYNC: Self = Self {
         transport: |config, base| made(config, base, HyperTransport::without_tls, HyperTransport::new),
+        sleep: sleep::default,
     };
 
     /// For the client that is polled.
     #[cfg(not(feature = "hyper"))]
     pub(crate) const ASYNC: Self = Self {
         transport: |_, _| Err(Error::configuration("there is no transport: set `Config::transport`")),
+        sleep: sleep::default,
     };
 
     /// For the client that blocks its thread.
     #[cfg(feature = "blocking")]
-    pub(crate) const BLOCKING: Self =
-        Self { transport: |config, base| made(config, base, UreqTransport::without_tls, UreqTransport::new) };
+    pub(crate) const BLOCKING: Self = Self {
+        transport: |config, base| made(config, base, UreqTransport::without_tls, UreqTransport::new),
+        sleep: || Arc::new(sleep::ThreadSleep),
+    };
 }
 
 /// A transport with TLS, or one that makes it on demand where all calls go to an endpoint without it: the credentials

@@ -1,18 +1,20 @@
-//! What a call leaves in tracing: an event for each violation and one for the call. Nothing without the feature.
+//! What a call leaves in tracing: a span for the call, an event for each attempt and each violation. Nothing without
+//! the feature.
 
 #[cfg(feature = "tracing")]
-pub(super) use traced::{begin, violations};
+pub(super) use traced::{call, failure, success, violations};
 #[cfg(not(feature = "tracing"))]
-pub(super) use untraced::{begin, violations};
+pub(super) use untraced::{call, failure, success, violations};
 
 #[cfg(feature = "tracing")]
 mod traced {
-    use crate::decode;
+    use crate::client::Reply;
     use crate::error::Error;
     use crate::schema::Action;
-    use crate::transport::http;
     use crate::validate::Violations;
-    use std::time::Instant;
+    use std::time::{Duration, Instant};
+    use tracing::field::{Empty, display};
+    use tracing::{Instrument as _, Span};
 
     pub(crate) fn violations(action: &'static Action, violations: &Violations) {
         for violation in violations.iter() {
@@ -20,46 +22,75 @@ mod traced {
         }
     }
 
-    pub(crate) fn begin(action: &str, region: Option<&str>) -> Observed {
-        Observed { action: action.to_owned(), region: region.map(str::to_owned), begun: Instant::now() }
+    pub(crate) fn success(attempt: u32, status: u16) {
+        tracing::debug!(attempt, status, "answered");
+    }
+
+    /// `wait` is what passes before the next attempt; none if there is none.
+    pub(crate) fn failure(attempt: u32, error: &Error, wait: Option<Duration>) {
+        let wait_ms = wait.map(milliseconds);
+        tracing::debug!(attempt, status = error.status(), error = display(error), wait_ms, "failed");
+    }
+
+    pub(crate) fn call(action: &str, region: Option<&str>) -> Observed {
+        let span = tracing::info_span!(
+            "call",
+            action,
+            region,
+            status = Empty,
+            request_id = Empty,
+            attempts = Empty,
+            latency_ms = Empty,
+            error = Empty
+        );
+        Observed { span, begun: Instant::now() }
     }
 
     pub(crate) struct Observed {
-        action: String,
-        region: Option<String>,
+        span: Span,
         begun: Instant,
     }
 
     impl Observed {
-        pub(crate) fn end(self, outcome: &Result<http::Response<Vec<u8>>, Error>) {
-            let (status, request_id) = match outcome {
-                Ok(answer) => (Some(answer.status().as_u16()), decode::request_id(answer.body())),
-                Err(error) => (error.status(), error.request_id().map(str::to_owned)),
+        /// Does the work inside the span, and notes how it went.
+        pub(crate) async fn around(
+            self,
+            work: impl Future<Output = Result<Reply<()>, Error>>,
+        ) -> Result<Reply<()>, Error> {
+            let outcome = work.instrument(self.span.clone()).await;
+            let (status, request_id, attempts) = match &outcome {
+                Ok(reply) => (Some(reply.status), reply.request_id.as_deref(), reply.attempts),
+                Err(error) => (error.status(), error.request_id(), error.attempts()),
             };
-            let error = outcome.as_ref().err().map(tracing::field::display);
-            tracing::debug!(
-                action = self.action,
-                region = self.region,
-                status,
-                request_id,
-                error,
-                elapsed = ?self.begun.elapsed(),
-                "call"
-            );
+            self.span.record("status", status);
+            self.span.record("request_id", request_id);
+            self.span.record("attempts", attempts);
+            self.span.record("latency_ms", milliseconds(self.begun.elapsed()));
+            self.span.record("error", outcome.as_ref().err().map(display));
+            outcome
         }
+    }
+
+    fn milliseconds(time: Duration) -> u64 {
+        u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
     }
 }
 
 #[cfg(not(feature = "tracing"))]
 mod untraced {
+    use crate::client::Reply;
     use crate::error::Error;
     use crate::schema::Action;
-    use crate::transport::http;
     use crate::validate::Violations;
+    use std::time::Duration;
 
     pub(crate) fn violations(_action: &'static Action, _violations: &Violations) {}
 
-    pub(crate) fn begin(_action: &str, _region: Option<&str>) -> Observed {
+    pub(crate) fn success(_attempt: u32, _status: u16) {}
+
+    pub(crate) fn failure(_attempt: u32, _error: &Error, _wait: Option<Duration>) {}
+
+    pub(crate) fn call(_action: &str, _region: Option<&str>) -> Observed {
         Observed
     }
 
@@ -67,6 +98,8 @@ mod untraced {
 
     impl Observed {
         #[allow(clippy::unused_self)]
-        pub(crate) fn end(self, _outcome: &Result<http::Response<Vec<u8>>, Error>) {}
+        pub(crate) fn around<F: Future<Output = Result<Reply<()>, Error>>>(self, work: F) -> F {
+            work
+        }
     }
 }

@@ -2,12 +2,13 @@
 
 use super::{Call, Inner};
 use crate::credentials::Credentials;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Secrets, SignatureFault};
 use crate::parameters::Parameters;
 use crate::schema::SignatureVersion;
 use crate::sign::{self, acs3};
 use crate::transport::http::{self, HeaderValue, Method, header, request};
 use std::fmt;
+use std::time::SystemTime;
 
 /// Longest query, in bytes; with more, the parameters go into a form body.
 pub(super) const LONGEST_QUERY: usize = 4096;
@@ -39,17 +40,54 @@ impl fmt::Debug for SignedUrl {
     }
 }
 
+/// A signed request, and what was signed.
+pub(super) struct Signed {
+    pub(super) request: http::Request<Vec<u8>>,
+    pub(super) text: SignedText,
+}
+
+/// The text over which a signature was made.
+pub(super) enum SignedText {
+    /// That of version 1.0, which method and parameters tell.
+    V1(Method),
+    /// That of ACS3-HMAC-SHA256.
+    Acs3(String),
+}
+
+impl SignedText {
+    /// Compares it with what the message of the service says that it signed itself.
+    pub(super) fn fault(
+        &self,
+        message: &str,
+        parameters: &Parameters,
+        secrets: &Secrets,
+    ) -> Option<SignatureFault> {
+        match self {
+            SignedText::V1(method) => {
+                let ours = sign::v1::string_to_sign(method.as_str(), parameters);
+                SignatureFault::of(message, &ours, secrets)
+            }
+            SignedText::Acs3(ours) => SignatureFault::of_hash(message, ours),
+        }
+    }
+}
+
 impl Inner {
-    /// The signed request, with a time and a nonce of its own. `parameters` then hold what it was signed with.
+    /// The signed request, with a time and a nonce of its own. `parameters` then hold what it was signed with, so that
+    /// errors can hide it.
     pub(super) fn signed(
         &self,
         call: &Call<'_>,
         base: &str,
         parameters: &mut Parameters,
         credentials: &Credentials,
-    ) -> Result<http::Request<Vec<u8>>, Error> {
+    ) -> Result<Signed, Error> {
         match self.signature.unwrap_or(call.service.signature) {
-            SignatureVersion::V1 => self.signed_v1(base, parameters, credentials),
+            SignatureVersion::V1 => {
+                let request = self.signed_v1(base, parameters, credentials)?;
+                let text = SignedText::V1(request.method().clone());
+                Ok(Signed { request, text })
+            }
             SignatureVersion::Acs3 => self.signed_acs3(call, base, parameters, credentials),
         }
     }
@@ -61,7 +99,7 @@ impl Inner {
         parameters: &mut Parameters,
         credentials: &Credentials,
     ) -> Result<http::Request<Vec<u8>>, Error> {
-        let (now, nonce) = (self.stamps.now(), self.unique()?);
+        let (now, nonce) = (self.now(), self.unique()?);
         let request = self.begun();
         sign::v1::sign(Method::GET.as_str(), parameters, credentials, now, &nonce);
         let query = sign::query(parameters);
@@ -86,7 +124,7 @@ impl Inner {
         base: &str,
         parameters: &mut Parameters,
         credentials: &Credentials,
-    ) -> Result<http::Request<Vec<u8>>, Error> {
+    ) -> Result<Signed, Error> {
         let own = parameters.iter().filter(|(name, _)| !IN_HEADERS.contains(name));
         let own: Parameters = own.map(|(name, value)| (name.to_owned(), value)).collect();
         let query = sign::query(&own);
@@ -94,7 +132,7 @@ impl Inner {
             true => (query, None, Vec::new()),
             false => (String::new(), Some(FORM), query.into_bytes()),
         };
-        let signed = acs3::Call {
+        let unsigned = acs3::Call {
             method: Method::POST.as_str(),
             host: host(base),
             action: call.name,
@@ -103,23 +141,20 @@ impl Inner {
             content_type,
             body: &body,
         };
-        let headers = acs3::headers(&signed, credentials, self.stamps.now(), &self.unique()?);
+        let signed = acs3::sign(&unsigned, credentials, self.now(), &self.unique()?);
         let mut request = self.begun().method(Method::POST).header(header::ACCEPT, self.format.media_type());
-        for (name, value) in &headers {
+        for (name, value) in &signed.headers {
             let mut value = HeaderValue::from_str(value).map_err(|_| unfit(name))?;
             value.set_sensitive(name == header::AUTHORIZATION || name == acs3::SECURITY_TOKEN);
             request = request.header(name, value);
         }
-        // Where an error hides what the call was signed with, it looks among the parameters.
         if let Some(token) = credentials.security_token() {
             parameters.set("SecurityToken", token);
         }
-        if let Some((_, authorization)) = headers.last() {
-            let signature = authorization.rsplit('=').next().unwrap_or_default();
-            parameters.set("Signature", signature);
-        }
+        parameters.set("Signature", signed.signature);
         let uri = if query.is_empty() { format!("{base}/") } else { format!("{base}/?{query}") };
-        request.uri(uri).body(body).map_err(|error| no_request(base, &error))
+        let request = request.uri(uri).body(body).map_err(|error| no_request(base, &error))?;
+        Ok(Signed { request, text: SignedText::Acs3(signed.string_to_sign) })
     }
 
     /// The call as a URL for `GET`, signed with version 1.0: the other one stands in headers.
@@ -129,7 +164,7 @@ impl Inner {
         parameters: &mut Parameters,
         credentials: &Credentials,
     ) -> Result<SignedUrl, Error> {
-        sign::v1::sign(Method::GET.as_str(), parameters, credentials, self.stamps.now(), &self.unique()?);
+        sign::v1::sign(Method::GET.as_str(), parameters, credentials, self.now(), &self.unique()?);
         let query = sign::query(parameters);
         if query.len() > LONGEST_QUERY {
             return Err(Error::new(ErrorKind::Unfit(format!(
@@ -139,6 +174,11 @@ impl Inner {
             ))));
         }
         Ok(SignedUrl(format!("{base}/?{query}")))
+    }
+
+    /// The time of the service, as far as it is known.
+    fn now(&self) -> SystemTime {
+        self.skew.corrected(self.stamps.now())
     }
 
     fn begun(&self) -> request::Builder {

@@ -3,7 +3,9 @@ use super::*;
 use crate::config::AnswerFormat;
 use crate::decode::Slot;
 use crate::parameters::{Encode, Writer};
-use crate::schema::{Effect, Endpoints, ErrorClass, ErrorCode, ErrorRow, Parameter, Presence, Wire};
+use crate::schema::{
+    Condition, Effect, Endpoints, ErrorClass, ErrorCode, ErrorRow, Parameter, Presence, Wire,
+};
 use crate::sign;
 use crate::transport::{Sending, TransportError, TransportErrorKind};
 use std::collections::BTreeMap;
@@ -28,10 +30,24 @@ static SERVICE: Service = Service {
         ErrorCode {
             code: "InvalidName.Malformed",
             class: ErrorClass::Never,
+            condition: None,
             cause: "The name is malformed.",
             remedy: "Send another name.",
         },
-        ErrorCode { code: "Throttling", class: ErrorClass::Retry, cause: "Too many calls.", remedy: "Wait." },
+        ErrorCode {
+            code: "SignatureDoesNotMatch",
+            class: ErrorClass::Never,
+            condition: Some(Condition::Signature),
+            cause: "The signature is another one.",
+            remedy: "Compare.",
+        },
+        ErrorCode {
+            code: "Throttling",
+            class: ErrorClass::Retry,
+            condition: Some(Condition::Throttled),
+            cause: "Too many calls.",
+            remedy: "Wait.",
+        },
     ],
     lifecycles: &[],
 };
@@ -175,6 +191,7 @@ fn config(double: &Double) -> Config {
         .credentials(Credentials::new("LTAI5tTESTKEYID00000", "SECRET").with_security_token("TO/KEN"))
         .transport(double.clone())
         .stamps(Fixed)
+        .retries(Retries::off())
 }
 
 fn client(double: &Double) -> Client {
@@ -493,7 +510,8 @@ fn no_text_of_client_or_failure_shows_a_secret() {
     let error = now(client.send(&named("n"))).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "CreateThing: the connection broke off: reset; the request may have reached the service"
+        "CreateThing: no answer from mini.cn-hangzhou.aliyuncs.com: the connection broke off: reset; the request may \
+         have reached the service; it may have had its effect: repeat it with ClientToken=unique or not at all"
     );
     let text = format!("{client:?} {error} {error:?}");
     for secret in ["SECRET", "TO/KEN", "TO%2FKEN", "Signature", "LTAI5tTEST"] {

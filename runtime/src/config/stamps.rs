@@ -3,10 +3,11 @@
 use ring::rand::{SecureRandom as _, SystemRandom};
 use std::fmt::{Debug, Write as _};
 use std::io;
-use std::time::SystemTime;
+use std::sync::LazyLock;
+use std::time::{Duration, Instant, SystemTime};
 
-/// Where a client takes the time and unique texts from, for signatures and idempotency tokens. A test replaces it to
-/// get the same request each time.
+/// Where a client takes the time, unique texts and random numbers from, for signatures, idempotency tokens and the waits
+/// between attempts. A test replaces it to get the same requests and the same waits each time.
 pub trait Stamps: Send + Sync + Debug {
     /// The time now.
     fn now(&self) -> SystemTime;
@@ -16,6 +17,23 @@ pub trait Stamps: Send + Sync + Debug {
     /// # Errors
     /// When the system gives no random numbers.
     fn unique(&self) -> io::Result<String>;
+
+    /// How long it is since some fixed moment, by a clock that never goes back: for deadlines. By default that of the
+    /// system.
+    fn elapsed(&self) -> Duration {
+        static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+        START.elapsed()
+    }
+
+    /// A random number of at least 0 and below 1, by which waits are spread. By default from the system; 0.5 where
+    /// that gives none.
+    fn random(&self) -> f64 {
+        let mut bytes = [0; 4];
+        match SystemRandom::new().fill(&mut bytes) {
+            Ok(()) => f64::from(u32::from_ne_bytes(bytes)) / (f64::from(u32::MAX) + 1.0),
+            Err(_) => 0.5,
+        }
+    }
 }
 
 /// The system's clock and random UUIDs.
@@ -59,6 +77,15 @@ mod tests {
     fn a_uuid_tells_its_version() {
         assert_eq!(uuid([0xff; 16]), "ffffffff-ffff-4fff-bfff-ffffffffffff");
         assert_eq!(uuid([0; 16]), "00000000-0000-4000-8000-000000000000");
+    }
+
+    #[test]
+    fn waits_are_spread_and_time_goes_on() {
+        let numbers: Vec<f64> = (0..100).map(|_| SystemStamps.random()).collect();
+        assert!(numbers.iter().all(|number| (0.0..1.0).contains(number)), "{numbers:?}");
+        assert!(numbers.iter().any(|number| *number < 0.5) && numbers.iter().any(|number| *number >= 0.5));
+        let before = SystemStamps.elapsed();
+        assert!(SystemStamps.elapsed() >= before);
     }
 
     #[test]

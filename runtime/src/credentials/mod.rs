@@ -18,6 +18,7 @@ mod observe;
 mod profile;
 mod sts;
 #[cfg(test)]
+#[cfg(feature = "hyper")]
 mod tests;
 mod uri;
 

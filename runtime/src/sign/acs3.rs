@@ -30,15 +30,20 @@ pub struct Call<'a> {
     pub body: &'a [u8],
 }
 
-/// The headers of a signed call, `Host` and `Authorization` among them, sorted by name but for `Authorization`, which
-/// is the last. `nonce` is a text that no other call has used.
+/// A signed call.
+#[derive(Clone)]
+pub struct Signed {
+    /// Its headers, `Host` and `Authorization` among them, sorted by name but for `Authorization`, which is the last.
+    pub headers: Vec<(HeaderName, String)>,
+    /// The text over which the signature was made.
+    pub string_to_sign: String,
+    /// The signature.
+    pub signature: String,
+}
+
+/// Signs a call; `nonce` is a text that no other call has used.
 #[must_use]
-pub fn headers(
-    call: &Call<'_>,
-    credentials: &Credentials,
-    time: SystemTime,
-    nonce: &str,
-) -> Vec<(HeaderName, String)> {
+pub fn sign(call: &Call<'_>, credentials: &Credentials, time: SystemTime, nonce: &str) -> Signed {
     let payload = sha256(call.body);
     let mut headers = vec![
         (HOST, call.host.to_owned()),
@@ -57,10 +62,11 @@ pub fn headers(
     let signed: Vec<(&str, &str)> =
         headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let request = canonical_request(call.method, call.query, &signed, &payload);
-    let signature = signature(credentials.secret(), &string_to_sign(&request));
+    let string_to_sign = string_to_sign(&request);
+    let signature = signature(credentials.secret(), &string_to_sign);
     let authorization = authorization(credentials.access_key_id(), &signed, &signature);
     headers.push((AUTHORIZATION, authorization));
-    headers
+    Signed { headers, string_to_sign, signature }
 }
 
 /// The canonical form of a request. The headers are those that are signed, sorted by name, their names in lower case;
@@ -178,7 +184,9 @@ mod tests {
                 credentials = credentials.with_security_token(token.as_str());
             }
             let time = crate::time::parse(header("x-acs-date")).unwrap();
-            let mut made = headers(&call, &credentials, time, header("x-acs-signature-nonce"));
+            let signed = sign(&call, &credentials, time, header("x-acs-signature-nonce"));
+            assert_eq!((signed.string_to_sign, signed.signature), (vector.string_to_sign, vector.signature));
+            let mut made = signed.headers;
             assert_eq!(made.pop().unwrap(), (AUTHORIZATION, vector.authorization), "{}", vector.id);
             let made: BTreeMap<String, String> =
                 made.into_iter().map(|(name, value)| (name.as_str().to_owned(), value)).collect();
@@ -198,7 +206,7 @@ mod tests {
             body: b"Name=%20",
         };
         let credentials = Credentials::new("id", "secret").with_security_token("token");
-        let headers = headers(&call, &credentials, SystemTime::UNIX_EPOCH, "nonce");
+        let headers = sign(&call, &credentials, SystemTime::UNIX_EPOCH, "nonce").headers;
         let names: Vec<&str> = headers.iter().map(|(name, _)| name.as_str()).collect();
         let (last, signed) = names.split_last().unwrap();
         assert!(signed.is_sorted() && *last == "authorization", "{names:?}");

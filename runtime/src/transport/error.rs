@@ -17,7 +17,7 @@ pub struct TransportError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// The host was not found or could not be connected to.
+    /// The host was not found, could not be connected to, or hung up before there was a TLS session.
     Connect,
     /// No TLS session came about; most often the certificate is not trusted.
     Tls,

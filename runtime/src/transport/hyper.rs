@@ -5,7 +5,7 @@ mod connect;
 mod tests;
 
 use self::connect::{ConnectFailure, Connector};
-use super::proxy::{ProxyRules, ProxyServer, UNAUTHORIZED};
+use super::proxy::{ProxyRules, ProxyServer};
 use super::{Limits, Phase, Sending, Transport, TransportError, TransportErrorKind as Kind, tls};
 use crate::config::Proxy;
 use crate::error::Error;
@@ -85,7 +85,7 @@ impl HyperTransport {
             if let Some(proxy) =
                 forwarder.filter(|_| head.status == http::StatusCode::PROXY_AUTHENTICATION_REQUIRED)
             {
-                return Err(proxy.failure(UNAUTHORIZED));
+                return Err(proxy.unauthorized());
             }
             let body = read(body, limits).await?;
             Ok(http::Response::from_parts(head, body))

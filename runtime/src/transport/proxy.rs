@@ -116,9 +116,9 @@ impl ProxyServer {
         format!("the proxy {host}: {text}")
     }
 
-    /// No connection because of this proxy.
-    pub(super) fn failure(&self, text: &str) -> TransportError {
-        TransportError::new(TransportErrorKind::Connect, false).with_source(self.names(text))
+    /// The proxy does not let this client through, and would not the next time.
+    pub(super) fn unauthorized(&self) -> TransportError {
+        TransportError::new(TransportErrorKind::Other, false).with_source(self.names(UNAUTHORIZED))
     }
 }
 

@@ -181,8 +181,10 @@ fn silence_ends_after_the_read_timeout_and_all_ends_after_the_total_one() {
 fn without_a_connection_nothing_was_sent() {
     let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let plain = Server::start(b"this is no TLS\r\n\r\n", Then::Close).address;
+    let ended = Server::start(b"", Then::Close).address;
     let cases = [
         (format!("http://{closed}/?Signature=HIDDEN"), Kind::Connect),
+        (format!("https://{ended}/?Signature=HIDDEN"), Kind::Connect),
         (format!("https://{plain}/?Signature=HIDDEN"), Kind::Tls),
         ("http://no-such-host.invalid/?Signature=HIDDEN".to_owned(), Kind::Connect),
     ];

@@ -7,6 +7,7 @@ use rustls::pki_types::pem::PemObject as _;
 use rustls::{ClientConfig, ConfigBuilder, RootCertStore, WantsVerifier, version};
 use rustls_platform_verifier::Verifier;
 use std::fmt::Display;
+use std::io;
 use std::sync::Arc;
 
 /// Trusts what the platform trusts, and the certificates in `extra_roots`, each of which holds one or more in PEM.
@@ -33,6 +34,15 @@ fn versions(provider: Arc<CryptoProvider>) -> Result<ConfigBuilder<ClientConfig,
     ClientConfig::builder_with_provider(provider)
         .with_protocol_versions(&[&version::TLS13, &version::TLS12])
         .map_err(unusable)
+}
+
+/// Whether the other side ended the connection: no fault of TLS, and it may stay the next time.
+pub(super) fn has_ended(error: &io::Error) -> bool {
+    use io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof};
+    match error.get_ref().and_then(|inner| inner.downcast_ref::<io::Error>()) {
+        Some(inner) => has_ended(inner),
+        None => matches!(error.kind(), BrokenPipe | ConnectionAborted | ConnectionReset | UnexpectedEof),
+    }
 }
 
 fn certificates(pem: &[u8]) -> Result<Vec<CertificateDer<'static>>, Error> {

@@ -3,7 +3,7 @@
 mod connect;
 
 use self::connect::{Connecting, Failure, Resolving};
-use super::proxy::{ProxyRules, ProxyServer, UNAUTHORIZED};
+use super::proxy::{ProxyRules, ProxyServer};
 use super::{Limits, Phase, Sending, Transport, TransportError, TransportErrorKind as Kind, tls};
 use crate::config::Proxy;
 use rustls::ClientConfig;
@@ -133,7 +133,10 @@ fn named(error: TransportError, proxy: Option<&ProxyServer>) -> TransportError {
         (Some(proxy), Some(source)) if error.kind() == Kind::Connect => {
             let text = source.to_string();
             // ureq tells the status of the proxy's answer in its text alone.
-            proxy.failure(if text.contains("responded 407") { UNAUTHORIZED } else { &text })
+            if text.contains("responded 407") {
+                return proxy.unauthorized();
+            }
+            TransportError::new(Kind::Connect, false).with_source(proxy.names(text))
         }
         _ => error,
     }

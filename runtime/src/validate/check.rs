@@ -22,7 +22,7 @@ pub(crate) fn complete(action: &'static Action, parameters: &Parameters) -> Viol
 
 fn check(action: &'static Action, parameters: &Parameters, is_added: impl Fn(&str) -> bool) -> Violations {
     let given = Given::new(action.parameters, parameters);
-    let mut found = Vec::new();
+    let mut found = misused_names(parameters);
     check_presence(action, &given, is_added, &mut found);
     check_names(&given, &mut found);
     check_values(&given, &mut found);
@@ -34,6 +34,43 @@ fn check(action: &'static Action, parameters: &Parameters, is_added: impl Fn(&st
         check_rule(rule, &given, &mut found);
     }
     Violations(found)
+}
+
+/// What the client sets by itself, or signs with.
+const RESERVED: [&str; 10] = [
+    "AccessKeyId",
+    "Action",
+    "Format",
+    "SecurityToken",
+    "Signature",
+    "SignatureMethod",
+    "SignatureNonce",
+    "SignatureVersion",
+    "Timestamp",
+    "Version",
+];
+
+/// Checks the names of parameters of an action that need not be known.
+#[cfg(feature = "client")]
+pub(crate) fn reserved(parameters: &Parameters) -> Violations {
+    Violations(misused_names(parameters))
+}
+
+/// Names that no parameter of a request can have. The value of one may be a secret, so it is not shown.
+fn misused_names(parameters: &Parameters) -> Vec<Violation> {
+    let misused = parameters.iter().filter(|(name, _)| name.is_empty() || RESERVED.contains(name));
+    let expected = |name| match name {
+        "" => "a parameter needs a name, the one that it has on the wire",
+        "Action" => "set by the client alone; leave it out, and use `call` for another action",
+        "Format" => "set by the client alone; leave it out, and use Config::answer_format",
+        "AccessKeyId" | "SecurityToken" => {
+            "set by the client alone; leave it out, and use Config::credentials"
+        }
+        _ => "set by the client alone; leave it out",
+    };
+    misused
+        .map(|(name, _)| Violation { rule: ViolatedRule::Reserved, ..structure(name, expected(name)) })
+        .collect()
 }
 
 /// What cannot be done without comes first. A row inside a list is missed in each element there is. Of a list that is
@@ -58,9 +95,9 @@ fn check_presence(
             for name in missing.filter(|name| given.parameters.contains(name) || !is_added(name)) {
                 let value = given.parameters.get(&name).map(str::to_owned);
                 let expected = match row.presence {
-                    _ if name == action.service.region_parameter => {
-                        Cow::Borrowed("a region, in the request or in the configuration of the client")
-                    }
+                    _ if name == action.service.region_parameter => Cow::Borrowed(
+                        "a region: in the request, with Config::region, or in ALIBABA_CLOUD_REGION_ID",
+                    ),
                     Presence::Unless(other) => Cow::Owned(format!("a value, or {other}")),
                     _ => Cow::Borrowed("a value"),
                 };

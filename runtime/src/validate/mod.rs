@@ -14,9 +14,9 @@ mod tests;
 use std::borrow::Cow;
 use std::fmt;
 
-#[cfg(feature = "client")]
-pub(crate) use check::complete;
 pub(crate) use check::request;
+#[cfg(feature = "client")]
+pub(crate) use check::{complete, reserved};
 pub(crate) use limits::{expected, holds, wrong_type};
 pub(crate) use rules::breaches;
 
@@ -76,6 +76,8 @@ pub enum ViolatedRule {
     FilterKey,
     /// The name is not that of an element, elements are not numbered 1, 2, 3, or a filter lacks its key or values.
     Structure,
+    /// The parameter has no name, or one that the client sets by itself.
+    Reserved,
     /// The number is out of the range that another parameter's value sets.
     RangeBy,
     /// Another parameter makes this one necessary, and it is not there or empty.
@@ -154,16 +156,19 @@ impl Violation {
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         use ViolatedRule as Rule;
-        write!(f, "{}: ", shortened(&self.parameter))?;
+        let name = if self.parameter.is_empty() { "(no name)" } else { &self.parameter };
+        write!(f, "{}: ", shortened(name))?;
         let is_missing = matches!(self.rule, Rule::Missing | Rule::RequiredIf | Rule::AtLeastOne);
         match (self.rule, self.value()) {
             (_, None) if is_missing => write!(f, "required, but missing; give {}", self.expected)?,
             (_, Some(_)) if is_missing => write!(f, "required, but empty; give {}", self.expected)?,
+            (Rule::Reserved, _) => f.write_str(&self.expected)?,
             (Rule::Structure | Rule::AllowedIf | Rule::AtMostOne, _) => {
                 write!(f, "expected {}", self.expected)?
             }
+            (Rule::Items, Some(count)) => write!(f, "{count} is not {}", self.expected)?,
             (_, Some("")) => write!(f, "an empty text is not {}", self.expected)?,
-            (_, Some(value)) => write!(f, "{} is not {}", shortened(value), self.expected)?,
+            (_, Some(value)) => write!(f, "\"{}\" is not {}", shortened(value), self.expected)?,
             (_, None) => write!(f, "the value is not {}", self.expected)?,
         }
         match self.code {
@@ -229,12 +234,17 @@ impl<'a> IntoIterator for &'a Violations {
     }
 }
 
-/// One line for each.
+/// One line for each, which begins with what becomes of it.
 impl fmt::Display for Violations {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, violation) in self.iter().enumerate() {
             let newline = if index == 0 { "" } else { "\n" };
-            write!(f, "{newline}{violation}")?;
+            let severity = match violation.severity {
+                Severity::Refused => "refused",
+                Severity::Reported => "reported, and refused only under Validation::Strict",
+                Severity::Inferred => "reported only",
+            };
+            write!(f, "{newline}{severity}: {violation}")?;
         }
         Ok(())
     }

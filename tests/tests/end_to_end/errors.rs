@@ -5,7 +5,10 @@ use aliyun_rpc::{Parameters, Stamps};
 use aliyun_rpc_generator::model::ErrorRow;
 use aliyun_rpc_generator::spec::Class;
 use express_connect::physical_connection::OpenPhysicalConnectionService;
-use express_connect::{Client, Credentials, Error, ErrorClass, ErrorCode, ErrorKind, Refusal};
+use express_connect::{
+    Client, Credentials, Error, ErrorClass, ErrorCode, ErrorKind, Refusal, SignatureFault,
+};
+use express_connect_tests::signature::v1::string_to_sign;
 use express_connect_tests::{ACCESS_KEY_ID, Answer, SECURITY_TOKEN, Server, filled, model};
 use std::time::{Duration, SystemTime};
 
@@ -90,6 +93,92 @@ async fn a_mismatch_shows_what_the_service_signed() {
     let text = "is:GET&%2F&AccessKeyId%3DLTAI5tTESTKEYID00000%26Action%3DOpenPhysicalConnectionService%26";
     assert!(refusal(&error).message.contains(text), "{error}");
     assert!(error.to_string().contains("%26RegionId%3Da%2520%252A%26"), "{error}");
+    assert_eq!(refusal(&error).signature_fault(), Some(&SignatureFault::Secret));
+    assert!(error.to_string().contains("so the access key secret is wrong"), "{error}");
+}
+
+#[tokio::test]
+async fn a_request_that_was_changed_on_its_way_is_told_from_a_wrong_secret() {
+    let server = Server::start().await;
+    let config = config(&server).credentials(credentials().with_security_token(SECURITY_TOKEN));
+    let client = Client::new(config).unwrap();
+    let call = || client.call("OpenPhysicalConnectionService", [("RegionId", "a+b")]);
+    call().await.unwrap();
+    let signed = string_to_sign("GET", &server.last().parameters);
+    // Nonce and time, which differ by themselves, come later in the text.
+    for (theirs, ours) in [("POST", "GET"), ("RegionId%3Da%2520b", "RegionId%3Da%252Bb")] {
+        let echo = signed.replace(ours, theirs);
+        let body = format!(r#"{{"Code": "SignatureDoesNotMatch", "Message": "string to sign is:{echo}"}}"#);
+        server.next(Answer::Raw(400, body.into_bytes()));
+        let error = call().await.unwrap_err();
+        let fault = SignatureFault::Text { ours: ours.to_owned(), theirs: theirs.to_owned() };
+        assert_eq!(refusal(&error).signature_fault(), Some(&fault), "{error}");
+        let told = format!(
+            "another text than the client, `{theirs}` where the client has `{ours}`; the secret may be"
+        );
+        assert!(error.to_string().contains(&told) && !error.to_string().contains("Canary"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn programs_can_ask_what_kind_of_error_it_is() {
+    let server = Server::start().await;
+    let client = client(&server);
+    let cases = [
+        (404, "InvalidPhysicalConnectionId.NotFound", (true, false)),
+        (400, "ResourceNotFound.PhysicalConnectionId", (true, false)),
+        (404, "InvalidThing.NotFound", (true, false)),
+        (404, "InvalidRegionId.NotFound", (false, false)),
+        (404, "InvalidAccessKeyId.NotFound", (false, false)),
+        (400, "InvalidThing.NotFound", (false, false)),
+        (400, "Throttling.Api", (false, true)),
+        (503, "Throttling.Strange", (false, true)),
+        (429, "Strange", (false, true)),
+        (400, "InvalidParameter", (false, false)),
+    ];
+    for (status, code, told) in cases {
+        let body = format!(r#"{{"Code": "{code}", "Message": "No."}}"#);
+        server.next(Answer::Raw(status, body.into_bytes()));
+        let error = OpenPhysicalConnectionService::new().send(&client).await.unwrap_err();
+        assert_eq!((error.is_not_found(), error.is_throttled()), told, "{error}");
+        assert_eq!(error.endpoint(), Some(server.endpoint().as_str()));
+    }
+}
+
+#[tokio::test]
+async fn names_that_only_the_client_sets_are_refused() {
+    let server = Server::start().await;
+    let client = client(&server);
+    for name in
+        ["Action", "Version", "Format", "Signature", "SignatureNonce", "Timestamp", "SecurityToken", ""]
+    {
+        let typed = OpenPhysicalConnectionService::new().parameter(name, "CanaryValue");
+        assert_eq!(typed.validate().len(), 1, "{name}");
+        let untyped =
+            client.call("OpenPhysicalConnectionService", [("RegionId", "r"), (name, "CanaryValue")]);
+        for error in [typed.send(&client).await.unwrap_err(), untyped.await.unwrap_err()] {
+            let ErrorKind::Invalid(violations) = error.kind() else { panic!("{name}: {error}") };
+            assert_eq!((violations.len(), error.attempts(), error.endpoint()), (1, 0, None));
+            assert!(!format!("{error} {violations:?}").contains("Canary"), "{error}");
+        }
+    }
+    assert!(server.received().is_empty());
+}
+
+#[tokio::test]
+async fn an_error_of_the_connection_names_the_host_alone() {
+    let server = Server::start().await;
+    let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let client = Client::new(config(&server).endpoint(format!("http://{closed}"))).unwrap();
+    let error = OpenPhysicalConnectionService::new().send(&client).await.unwrap_err();
+    let start = format!("OpenPhysicalConnectionService: no answer from {closed}: could not connect: ");
+    let text = error.to_string();
+    assert!(text.starts_with(&start) && text.ends_with("; the request was not sent"), "{text}");
+    assert!(!text.contains('?') && !text.contains("AccessKeyId"), "{text}");
+    // The chain of sources leads down to the system's error.
+    let chain = std::iter::successors(std::error::Error::source(&error), |error| error.source());
+    let system = chain.filter_map(|error| error.downcast_ref::<std::io::Error>()).next();
+    assert_eq!(system.map(std::io::Error::kind), Some(std::io::ErrorKind::ConnectionRefused));
 }
 
 #[tokio::test]

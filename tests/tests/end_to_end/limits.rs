@@ -88,6 +88,6 @@ async fn what_breaks_a_rule_is_not_sent() {
     assert!(request.send(&client).await.is_ok());
     let strict = Client::new(config(&server).validation(Validation::Strict)).unwrap();
     let error = request.send(&strict).await.unwrap_err();
-    assert!(error.to_string().contains("PageSize: 51 is not a number from 1 to 50"), "{error}");
+    assert!(error.to_string().contains("PageSize: \"51\" is not a number from 1 to 50"), "{error}");
     assert_eq!(server.received().len(), 1);
 }

@@ -12,6 +12,8 @@ mod examples;
 mod limits;
 mod parameters;
 mod proxy;
+mod retries;
 mod signatures;
 mod support;
 mod tls;
+mod traces;

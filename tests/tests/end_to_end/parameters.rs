@@ -79,6 +79,7 @@ async fn without_a_region_nothing_is_sent() {
     let client = Client::new(nowhere.credentials(crate::support::credentials())).unwrap();
     let error = OpenPhysicalConnectionService::new().send(&client).await.unwrap_err();
     assert!(error.to_string().contains("RegionId: required, but missing"), "{error}");
+    assert!(error.to_string().contains("with Config::region, or in ALIBABA_CLOUD_REGION_ID"), "{error}");
     assert!(server.received().is_empty());
 }
 

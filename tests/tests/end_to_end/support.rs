@@ -9,7 +9,7 @@ use express_connect::physical_connection::*;
 use express_connect::route_entry::*;
 use express_connect::router_interface::*;
 use express_connect::virtual_border_router::*;
-use express_connect::{AnswerFormat, Client, Config, Credentials, Error, blocking, schema};
+use express_connect::{AnswerFormat, Client, Config, Credentials, Error, Retries, blocking, schema};
 use express_connect_tests::{ACCESS_KEY_ID, SECRET, Server};
 use std::fmt::Debug;
 use std::future::Future;
@@ -18,9 +18,10 @@ use std::pin::Pin;
 
 pub(crate) const FORMATS: [AnswerFormat; 2] = [AnswerFormat::Json, AnswerFormat::Xml];
 
-/// The configuration that reaches the server.
+/// The configuration that reaches the server, for one attempt of each call.
 pub(crate) fn config(server: &Server) -> Config {
-    Config::new().endpoint(server.endpoint()).region("cn-hangzhou").credentials(credentials())
+    let config = Config::new().endpoint(server.endpoint()).region("cn-hangzhou");
+    config.credentials(credentials()).retries(Retries::off())
 }
 
 pub(crate) fn credentials() -> Credentials {

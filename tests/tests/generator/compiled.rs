@@ -14,6 +14,7 @@ edition = "2024"
 [features]
 default = ["lamp", "scene"]
 client = ["aliyun-rpc/hyper"]
+blocking = ["aliyun-rpc/blocking"]
 tracing = ["aliyun-rpc/tracing"]
 lamp = []
 scene = []

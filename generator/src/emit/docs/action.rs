@@ -47,7 +47,7 @@ fn facts(model: &Model, action: &Action, links: &Links<'_>) -> String {
     let group = group.map(|group| links.to(&plain(&group.title), &super::index::group_target(group)));
     let mut facts = vec![
         format!("Effect: {}", effect(action.effect)),
-        format!("Repetition: {}", repetition(action)),
+        format!("Repetition: {} ({})", repetition(action), links.to("when calls are repeated", "retries.md")),
         format!("Group: {}", group.unwrap_or_default()),
         reference(action),
         format!(
@@ -76,10 +76,10 @@ pub(super) fn effect(effect: Effect) -> &'static str {
 }
 
 fn repetition(action: &Action) -> String {
-    match (&action.idempotency, action.effect) {
-        (Some(token), _) => format!("safe with the same {}", code(token)),
-        (None, Effect::Read) => "safe, since nothing changes".to_owned(),
-        (None, _) => "the reference names no parameter that makes it safe".to_owned(),
+    match (action.effect, &action.idempotency) {
+        (Effect::Read, _) => "safe, since nothing changes".to_owned(),
+        (_, Some(token)) => format!("safe with the same {}", code(token)),
+        (_, None) => "the reference names no parameter that makes it safe".to_owned(),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::model::{Endpoints, Group, Model};
 use crate::spec::Signature;
 
 /// Pages besides those of the actions: file, title, what they hold.
-const PAGES: [(&str, &str, &str); 5] = [
+const PAGES: [(&str, &str, &str); 6] = [
     ("types.md", "Types", "ids and named values, and the actions that use them"),
     (
         "errors.md",
@@ -15,6 +15,7 @@ const PAGES: [(&str, &str, &str); 5] = [
         "cause, remedy, whether trying again helps, and which actions answer with them",
     ),
     ("lifecycles.md", "Lifecycles", "the states of each resource, and what leads from one to another"),
+    ("retries.md", "Retries", "which calls are repeated after which failures, and why that is safe"),
     ("limits.md", "Limits", "quotas, ranges, lengths and numbers of elements"),
     ("errata.md", "Errata", "where the reference contradicts itself or leaves a gap, and what was chosen"),
 ];

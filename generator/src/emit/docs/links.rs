@@ -154,6 +154,7 @@ mod tests {
             code: code.to_owned(),
             rust: Rust::camel(code),
             class: Class::Never,
+            condition: None,
             cause: text(),
             remedy: text(),
             source: None,

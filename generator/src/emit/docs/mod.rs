@@ -10,6 +10,7 @@ mod links;
 mod markdown;
 mod parameters;
 mod response;
+mod retries;
 mod rules;
 mod types;
 
@@ -28,6 +29,7 @@ pub(super) fn emit(model: &Model, files: &mut Files) {
         ("types", types::page(model, &links)),
         ("errors", errors::page(model, &links)),
         ("lifecycles", lifecycles::page(model, &links)),
+        ("retries", retries::page(model, &links)),
         ("limits", limits::page(model, &links)),
         ("errata", model.errata.clone()),
     ];

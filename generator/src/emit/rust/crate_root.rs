@@ -45,10 +45,11 @@ pub(super) fn crate_root_file(model: &Model) -> String {
 
         #[cfg(any(feature = "client", feature = "blocking"))]
         pub use aliyun_rpc::{
-            AnswerFormat, Config, Credentials, CredentialsError, ErrorKind, Network, ProvideCredentials, Proxy, Refusal,
-            Reply, SignedUrl, Stamps, Timeouts, Unreadable, credentials, transport,
+            AnswerFormat, Config, Credentials, CredentialsError, ErrorKind, Network, NotRepeated, ProvideCredentials, Proxy,
+            Refusal, Reply, Retries, SignatureFault, SignedUrl, Sleep, Sleeping, Stamps, Timeouts, Unreadable, credentials,
+            transport,
         };
-        pub use aliyun_rpc::schema::{Effect, ErrorClass};
+        pub use aliyun_rpc::schema::{Condition, Effect, ErrorClass};
         pub use aliyun_rpc::{
             Ipv4Address, Ipv6Address, Parameters, Request, Sensitive, Severity, SignatureVersion, Timestamp, Validation, ViolatedRule,
             Violation, Violations,
@@ -69,7 +70,7 @@ fn documentation(model: &Model) -> String {
     }
     text += "\nThe feature `client` brings `Client`, which is async, on Tokio; `blocking` brings \
              `blocking::Client`, which needs no runtime. Either serves without the other; without both only types, \
-             validation, decoding and [`schema`] remain. With the feature `tracing`, calls and reported violations are \
-             traced.";
+             validation, decoding and [`schema`] remain. With the feature `tracing`, each call is a span, each \
+             attempt and each reported violation an event in it.";
     text
 }

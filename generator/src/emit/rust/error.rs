@@ -6,13 +6,14 @@ use quote::quote;
 pub(super) fn error_file() -> String {
     file(&quote! {
         use crate::ErrorCode;
-        use aliyun_rpc::ErrorKind;
+        use aliyun_rpc::{ErrorKind, NotRepeated};
         use std::fmt;
 
         /// Why a call failed.
         ///
         /// `Display` gives one line with everything that is known; [`Error::kind`] tells the cases apart,
-        /// [`Error::code`] the service's refusals. No text holds a secret, a signature or a sensitive value.
+        /// [`Error::code`] the service's refusals. [`Error::is_retryable`], [`Error::is_throttled`] and
+        /// [`Error::is_not_found`] answer what programs most often ask. No text holds a secret, a signature or a sensitive value.
         pub struct Error(aliyun_rpc::Error);
 
         impl Error {
@@ -38,6 +39,60 @@ pub(super) fn error_file() -> String {
             #[must_use]
             pub fn status(&self) -> Option<u16> {
                 self.0.status()
+            }
+
+            /// How many requests were sent, or tried to be sent; 0 if it did not come to that.
+            #[must_use]
+            pub fn attempts(&self) -> u32 {
+                self.0.attempts()
+            }
+
+            /// Whether the same call may succeed a little later, and making it again is safe: it reads, or certainly had
+            /// no effect, or carried an idempotency token that the request itself set.
+            ///
+            /// False for a call that may have had its effect under a token that the client made, as a new call would get
+            /// a new one: set [`Error::idempotency_token`] in the request to repeat that one.
+            #[must_use]
+            pub fn is_retryable(&self) -> bool {
+                self.0.is_retryable()
+            }
+
+            /// Whether there were too many requests.
+            #[must_use]
+            pub fn is_throttled(&self) -> bool {
+                self.0.is_throttled()
+            }
+
+            /// Whether a resource that the request names does not exist. Not so for an unknown region, account, access
+            /// key or action.
+            #[must_use]
+            pub fn is_not_found(&self) -> bool {
+                self.0.is_not_found()
+            }
+
+            /// Whether the call may have had its effect all the same, in one of its attempts. Never so for one that reads.
+            #[must_use]
+            pub fn may_have_changed_something(&self) -> bool {
+                self.0.may_have_changed_something()
+            }
+
+            /// Why the call was not repeated, although its failure passes by itself.
+            #[must_use]
+            pub fn not_repeated(&self) -> Option<NotRepeated> {
+                self.0.not_repeated()
+            }
+
+            /// The idempotency token that a call carried that was to change something. A call with the same parameters
+            /// and the same token has no second effect.
+            #[must_use]
+            pub fn idempotency_token(&self) -> Option<&str> {
+                self.0.idempotency_token()
+            }
+
+            /// Where the call was to go, as `https://HOST`; none if it did not come to that.
+            #[must_use]
+            pub fn endpoint(&self) -> Option<&str> {
+                self.0.endpoint()
             }
 
             /// The id under which the provider's support finds the call.

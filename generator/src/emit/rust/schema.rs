@@ -7,7 +7,7 @@ use crate::model::{
     Action, Check, Endpoints, Field, FieldShape, Filter, Item, Items, Limit, Model, Resource, Row, Shape,
     Wire, list_limits,
 };
-use crate::spec::{Class, Effect, Signature};
+use crate::spec::{Class, Condition, Effect, Signature};
 use crate::write::Files;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -86,14 +86,36 @@ fn errors(model: &Model) -> String {
     let rows = model.errors.iter().map(|error| {
         let (code, cause, remedy) = (&error.code, &error.cause, &error.remedy);
         let class = class(error.class);
-        quote! { ErrorCode { code: #code, class: #class, cause: #cause, remedy: #remedy } }
+        let condition = error.condition.map_or_else(
+            || quote! { None },
+            |condition| {
+                let condition = condition_name(condition);
+                quote! { Some(Condition::#condition) }
+            },
+        );
+        quote! {
+            ErrorCode {
+                code: #code, class: #class, condition: #condition, cause: #cause, remedy: #remedy,
+            }
+        }
     });
     file(&quote! {
-        use aliyun_rpc::schema::{ErrorClass, ErrorCode};
+        #[allow(unused_imports)]
+        use aliyun_rpc::schema::{Condition, ErrorClass, ErrorCode};
 
         /// Every error code, sorted by code.
         pub(super) const ERRORS: &[ErrorCode] = &[#(#rows),*];
     })
+}
+
+fn condition_name(condition: Condition) -> TokenStream {
+    match condition {
+        Condition::Throttled => quote! { Throttled },
+        Condition::NotFound => quote! { NotFound },
+        Condition::Clock => quote! { Clock },
+        Condition::Replayed => quote! { Replayed },
+        Condition::Signature => quote! { Signature },
+    }
 }
 
 fn lifecycles(model: &Model) -> String {

@@ -1,6 +1,7 @@
 //! Connections: direct ones, tunnels through a proxy, and those to a proxy that forwards.
 
 use super::super::proxy::{ProxyRules, ProxyServer, UNAUTHORIZED};
+use super::super::tls;
 use super::{BoxError, Kind, Phase};
 use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder, MaybeHttpsStream};
@@ -192,7 +193,7 @@ impl ConnectFailure {
     fn of_tunnel(error: TunnelError, proxy: &ProxyServer) -> Self {
         let failure = match error {
             TunnelError::ConnectFailed(source) => Self::from(source),
-            TunnelError::ProxyAuthRequired => Self { kind: Kind::Connect, source: UNAUTHORIZED.into() },
+            TunnelError::ProxyAuthRequired => Self { kind: Kind::Other, source: UNAUTHORIZED.into() },
             other => Self { kind: Kind::Connect, source: other.into() },
         };
         failure.at(proxy)
@@ -216,13 +217,15 @@ fn chain(error: &dyn StdError) -> String {
 }
 
 impl From<BoxError> for ConnectFailure {
-    /// The TCP connector has an error type of its own; a bare I/O error comes from TLS.
+    /// The TCP connector has an error type of its own; a bare I/O error comes from TLS. A connection that ends
+    /// during the handshake is no fault of TLS, and may come about the next time.
     fn from(source: BoxError) -> Self {
         let source = match source.downcast::<Self>() {
             Ok(failure) => return *failure,
             Err(source) => source,
         };
         let kind = match source.downcast_ref::<io::Error>() {
+            Some(error) if tls::has_ended(error) => Kind::Connect,
             Some(_) => Kind::Tls,
             None if is_timeout(source.source()) => Kind::Timeout(Phase::Connect),
             None => Kind::Connect,

@@ -1,5 +1,6 @@
 //! From the name of a host to a connection, and why there is none.
 
+use super::super::tls::has_ended;
 use super::super::{Phase, TransportError, TransportErrorKind as Kind};
 use rustls::pki_types::ServerName;
 use rustls::{ClientConfig, ClientConnection, StreamOwned};
@@ -167,6 +168,9 @@ impl<In: Transport> Connector<In> for Tls {
         let mut socket = TransportAdapter::new(transport.boxed(), Arc::clone(&details.current_time));
         socket.set_timeout(remaining(details));
         session.complete_io(&mut socket).map_err(|error| match error.into() {
+            Error::Io(source) if has_ended(&source) => {
+                Failure::wrapped(Kind::Connect, false, Some(source.into()))
+            }
             Error::Io(source) => Failure::tls(source),
             error => error,
         })?;

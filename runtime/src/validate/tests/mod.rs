@@ -173,3 +173,8 @@ fn check(parameters: &[(&'static str, &str)]) -> Violations {
 fn rules(violations: &Violations) -> Vec<(&str, ViolatedRule)> {
     violations.iter().map(|violation| (violation.parameter(), violation.rule())).collect()
 }
+
+/// The violations without what becomes of them.
+fn texts(violations: &Violations) -> String {
+    violations.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}

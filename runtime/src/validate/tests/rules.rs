@@ -1,6 +1,6 @@
 //! Rules between parameters, each one kept and broken.
 
-use super::{SERVICE, row, rules, secret};
+use super::{SERVICE, row, rules, secret, texts};
 use crate::parameters::Parameters;
 use crate::schema::{Action, Effect, Presence, Rule, RuleKind, Values, When, Wire};
 use crate::validate::ViolatedRule::{self, Missing, Type};
@@ -275,9 +275,13 @@ fn texts_and_severities() {
     let needed = [("Local", "10.0.0.1"), ("Size", "1"), ("Charge", "PrePaid"), ("Period", "1")];
     assert_eq!(rules(&request(&RULED, &needed.into())), []);
     let cases = [
-        (("Peer", "10.0.1.1"), Refused, "Peer: 10.0.1.1 is not an address in one subnet with Local, by Mask"),
+        (
+            ("Peer", "10.0.1.1"),
+            Refused,
+            "Peer: \"10.0.1.1\" is not an address in one subnet with Local, by Mask",
+        ),
         (("Period", ""), Refused, "Period: required, but empty; give a value, with Charge PrePaid"),
-        (("Role", "C"), Reported, "Role: C is not one of A, B, with Charge PrePaid"),
+        (("Role", "C"), Reported, "Role: \"C\" is not one of A, B, with Charge PrePaid"),
         (("Key", "hunter2"), Inferred, "Key: the value is not a, with Charge PrePaid"),
     ];
     for ((name, value), severity, text) in cases {
@@ -290,13 +294,13 @@ fn texts_and_severities() {
     }
     let all: Parameters = [("Local", "1"), ("Size", "1"), ("Key", "hunter2")].into();
     assert_eq!(
-        request(&RULED, &all).to_string(),
+        texts(&request(&RULED, &all)),
         "Key: expected no value unless Charge is PrePaid (the service would answer Invalid)\n\
          Charge: required, but missing; give Charge, or Role and Owners (the service would answer Invalid)"
     );
     let both = check(&[("Charge", "x"), ("Owners.1", "1"), ("Role", "x")]);
     assert_eq!(rules(&both), [("Owners", ViolatedRule::AtMostOne)]);
-    assert_eq!(both.to_string(), "Owners: expected no value beside Role (the service would answer Invalid)");
+    assert_eq!(texts(&both), "Owners: expected no value beside Role (the service would answer Invalid)");
 }
 
 #[test]
@@ -305,7 +309,7 @@ fn required_unless_another_is_given() {
     let empty = check(&[("Charge", "x"), ("Owners.1", ""), ("Size", "")]);
     assert_eq!(rules(&empty), [("Local", Missing), ("Size", Missing)]);
     assert_eq!(
-        empty.to_string(),
+        texts(&empty),
         "Local: required, but missing; give a value, or Owners\n\
          Size: required, but empty; give a value, or Owners"
     );

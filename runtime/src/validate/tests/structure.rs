@@ -1,7 +1,7 @@
 //! Names of elements, sizes of lists, keys and values of filters.
 
 use super::ViolatedRule::{FilterKey, Items, OneOf, Range, Structure, Type};
-use super::{Severity, check, rules};
+use super::{Severity, check, rules, texts};
 
 #[test]
 fn a_name_must_hold_an_index() {
@@ -36,7 +36,7 @@ fn elements_are_numbered_without_gaps() {
     assert_eq!(rules(&check(&two)), []);
     assert_eq!(rules(&check(&[("Vlans.2", "1"), ("Vlans.3", "2")])), [("Vlans", Structure)]);
     let gap = check(&[("Vlans.1", "1"), ("Vlans.10", "2"), ("Vlans.2", "2")]);
-    assert_eq!(gap.to_string(), "Vlans: expected an element 3, as there is an element 10");
+    assert_eq!(texts(&gap), "Vlans: expected an element 3, as there is an element 10");
     let huge = check(&[("Vlans.1", "1"), ("Vlans.18446744073709551615", "2")]);
     assert_eq!(rules(&huge), [("Vlans", Structure)]);
     let inner = check(&[("Filter.1.Key", "Name"), ("Filter.1.Value.1", "1"), ("Filter.1.Value.3", "1")]);
@@ -59,7 +59,7 @@ fn sizes_of_lists() {
         assert_eq!(rules(&found(count)), rules_found, "{count}");
     }
     assert_eq!(
-        found(4).to_string(),
+        texts(&found(4)),
         "Vlans: 4 is not a number of elements from 2 to 3 (the service would answer InvalidVlans)"
     );
     assert!(found(4).iter().all(|violation| violation.severity() == Severity::Reported));
@@ -85,8 +85,8 @@ fn keys_and_values_of_filters() {
     assert_eq!(rules(&filter("Name", "anything")), []);
     let unknown = filter("status", "Up");
     assert_eq!(
-        unknown.to_string(),
-        "Filter.1.Key: status is not one of Status, Name (the service would answer InvalidFilterKey)"
+        texts(&unknown),
+        "Filter.1.Key: \"status\" is not one of Status, Name (the service would answer InvalidFilterKey)"
     );
     assert_eq!(rules(&unknown), [("Filter.1.Key", FilterKey)]);
     assert!(unknown.iter().all(|violation| violation.severity() == Severity::Reported));

@@ -1,0 +1,243 @@
+//! The attempts of one call: each signed anew, and another one only where that can help and is safe.
+
+use super::signed::{Signed, SignedText};
+use super::{Call, Inner, observe};
+use crate::decode;
+use crate::error::{Course, Error, ErrorKind, Refusal, Secrets, Unreadable};
+use crate::parameters::Parameters;
+use crate::retry::{self, Cost, Judgement, NotRepeated, Outlook, Repetition, judge};
+use crate::schema::{Condition, Effect};
+use crate::time;
+use crate::transport::Limits;
+use crate::transport::http::{self, header};
+use std::time::{Duration, SystemTime};
+
+/// An attempt that failed, with what the headers of the answer say.
+struct Failure {
+    error: Error,
+    /// The wait that the service asks for.
+    asked: Option<Duration>,
+    /// The service's time.
+    date: Option<SystemTime>,
+}
+
+impl Failure {
+    fn new(kind: ErrorKind) -> Self {
+        Self { error: Error::new(kind), asked: None, date: None }
+    }
+}
+
+impl Inner {
+    /// Sends a call, and again if that can help and is safe, and takes the answer of the attempt that succeeds.
+    pub(super) async fn exchange(
+        &self,
+        call: &Call<'_>,
+        parameters: &mut Parameters,
+    ) -> Result<(http::Response<Vec<u8>>, Course), Error> {
+        let base = self.base(call, parameters)?;
+        let mut attempts = Attempts::of(self, call, parameters, &base);
+        self.add_common(call, parameters);
+        loop {
+            let signed = match self.prepared(call, &base, parameters).await {
+                Ok(signed) => signed,
+                Err(error) => return Err(error.after(attempts.course)),
+            };
+            let failure = match self.attempt(call, parameters, signed, attempts.begin()).await {
+                Ok(answer) => {
+                    observe::success(attempts.course.attempts, answer.status().as_u16());
+                    return Ok((answer, attempts.succeeded()));
+                }
+                Err(failure) => failure,
+            };
+            let wait = attempts.next(&failure);
+            observe::failure(attempts.course.attempts, &failure.error, wait);
+            match wait {
+                None => return Err(failure.error.after(attempts.course)),
+                Some(Duration::ZERO) => {}
+                Some(wait) => self.sleep.sleep(wait).await,
+            }
+        }
+    }
+
+    /// The request of the next attempt, with a nonce, a time and a signature of its own.
+    async fn prepared(
+        &self,
+        call: &Call<'_>,
+        base: &str,
+        parameters: &mut Parameters,
+    ) -> Result<Signed, Error> {
+        let credentials = self.provide().await?;
+        // The credentials of the attempt before may have had one.
+        parameters.remove("SecurityToken");
+        self.signed(call, base, parameters, &credentials)
+    }
+
+    /// One attempt: sends, and tells success from refusal.
+    async fn attempt(
+        &self,
+        call: &Call<'_>,
+        parameters: &Parameters,
+        Signed { request, text }: Signed,
+        limits: Limits,
+    ) -> Result<http::Response<Vec<u8>>, Failure> {
+        let answer = self
+            .transport
+            .send(request, limits)
+            .await
+            .map_err(|error| Failure::new(ErrorKind::Transport(error)))?;
+        if answer.status().is_success() {
+            return Ok(answer);
+        }
+        let date = answer.headers().get(header::DATE).and_then(|value| value.to_str().ok());
+        Err(Failure {
+            error: Error::new(refused(call, parameters, &text, &answer)),
+            asked: retry::asked(answer.headers(), self.skew.corrected(self.stamps.now())),
+            date: date.and_then(time::parse_http_date),
+        })
+    }
+}
+
+/// What an answer means that is no success.
+fn refused(
+    call: &Call<'_>,
+    parameters: &Parameters,
+    text: &SignedText,
+    answer: &http::Response<Vec<u8>>,
+) -> ErrorKind {
+    let (status, body) = (answer.status().as_u16(), answer.body());
+    let secrets = Secrets::of(call.action, parameters);
+    let Some(said) = decode::refusal(body) else {
+        let reason = "it is no error message of the service".to_owned();
+        return ErrorKind::Unreadable(Unreadable::new(status, call.action, reason, body, &secrets));
+    };
+    let message = said.message.clone();
+    let refusal = Refusal::new(status, said, call.service, call.action, &secrets);
+    if refusal.condition() != Some(Condition::Signature) {
+        return ErrorKind::Refused(refusal);
+    }
+    ErrorKind::Refused(refusal.with_signature(text.fault(&message, parameters, &secrets)))
+}
+
+/// What was tried so far, and whether there is to be another attempt.
+struct Attempts<'a> {
+    client: &'a Inner,
+    repetition: Repetition,
+    token_is_made: bool,
+    /// When the call began.
+    begun: Duration,
+    /// Repetitions after failures that pass.
+    repeated: u32,
+    clock_is_corrected: bool,
+    /// What the last repetition cost.
+    paid: Option<Cost>,
+    course: Course,
+}
+
+impl<'a> Attempts<'a> {
+    fn of(client: &'a Inner, call: &Call<'_>, parameters: &Parameters, base: &str) -> Self {
+        let action = call.action.filter(|action| action.effect != Effect::Read);
+        let token = action.and_then(|action| action.idempotency);
+        let token = token.and_then(|name| Some((name, parameters.given(name)?.to_owned())));
+        Self {
+            client,
+            repetition: call.repetition(parameters),
+            token_is_made: call.token_is_made,
+            begun: client.stamps.elapsed(),
+            repeated: 0,
+            clock_is_corrected: false,
+            paid: None,
+            course: Course { endpoint: Some(base.to_owned()), token, ..Course::default() },
+        }
+    }
+
+    /// Counts an attempt that begins now, and tells its limits.
+    fn begin(&mut self) -> Limits {
+        self.course.attempts += 1;
+        let limits = self.client.limits;
+        Limits::new(limits.read, limits.total.min(self.left()), limits.answer_bytes)
+    }
+
+    /// The time until the deadline.
+    fn left(&self) -> Duration {
+        let passed = self.client.stamps.elapsed().saturating_sub(self.begun);
+        self.client.deadline.saturating_sub(passed)
+    }
+
+    fn succeeded(self) -> Course {
+        self.client.budget.succeeded(self.paid);
+        self.course
+    }
+
+    /// How long to wait before the next attempt; none if there is to be none.
+    fn next(&mut self, failure: &Failure) -> Option<Duration> {
+        let judgement = judge(failure.error.kind());
+        self.course.may_have_changed_something |=
+            judgement.may_have_effect && self.repetition != Repetition::Read;
+        let next = match judgement.outlook {
+            Outlook::Never => return None,
+            // It was signed with the service's own time: that is not what is wrong.
+            Outlook::OnTime if self.clock_is_corrected => return None,
+            Outlook::OnTime => {
+                self.client.skew.learn(self.client.stamps.now(), failure.date?);
+                self.on_time()
+            }
+            Outlook::Soon | Outlook::Settled => self.once_more(judgement, failure.asked),
+        };
+        match next {
+            Ok(wait) => Some(wait),
+            Err(why) => {
+                self.course.not_repeated = why;
+                self.course.is_retryable = self.is_retryable();
+                None
+            }
+        }
+    }
+
+    /// Another attempt after the clock was corrected. It is beyond those that the policy allows, but there is one
+    /// only, and none where retries are off; the next call will be on time.
+    fn on_time(&mut self) -> Result<Duration, Option<NotRepeated>> {
+        if self.client.retries.are_off() {
+            return Err(None);
+        }
+        if self.left().is_zero() {
+            return Err(Some(NotRepeated::Deadline));
+        }
+        self.clock_is_corrected = true;
+        Ok(Duration::ZERO)
+    }
+
+    /// Another attempt after a failure that passes.
+    fn once_more(
+        &mut self,
+        judgement: Judgement,
+        asked: Option<Duration>,
+    ) -> Result<Duration, Option<NotRepeated>> {
+        let retries = &self.client.retries;
+        if retries.are_off() {
+            return Err(None);
+        }
+        if let (true, Repetition::Unsafe(why)) = (judgement.may_have_effect, self.repetition) {
+            return Err(Some(why));
+        }
+        if self.repeated + 1 >= retries.attempts {
+            return Err(None);
+        }
+        let settling = judgement.outlook == Outlook::Settled;
+        let wait = retry::backoff(retries, self.repeated, settling, self.client.stamps.random());
+        let wait = wait.max(asked.unwrap_or_default());
+        if wait >= self.left() {
+            return Err(Some(NotRepeated::Deadline));
+        }
+        if !self.client.budget.pay(judgement.cost) {
+            return Err(Some(NotRepeated::BudgetSpent));
+        }
+        self.paid = Some(judgement.cost);
+        self.repeated += 1;
+        Ok(wait)
+    }
+
+    /// Whether a call that the user makes again, in the same way, is safe.
+    fn is_retryable(&self) -> bool {
+        !self.course.may_have_changed_something || (self.course.token.is_some() && !self.token_is_made)
+    }
+}

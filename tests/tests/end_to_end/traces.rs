@@ -1,0 +1,149 @@
+//! What a call leaves in tracing, as a subscriber prints it.
+
+use crate::retries::{Rehearsal, config, refusal};
+use crate::support::credentials;
+use express_connect::physical_connection::*;
+use express_connect::{Client, Credentials};
+use express_connect_tests::{ACCESS_KEY_ID, Answer, SECRET, SECURITY_TOKEN, Server};
+use std::io::Write;
+use std::sync::{Arc, Mutex};
+use tracing_subscriber::fmt::format::FmtSpan;
+use tracing_subscriber::util::SubscriberInitExt as _;
+
+/// What was printed.
+#[derive(Clone, Default)]
+struct Printed(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Printed {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Printed {
+    fn lines(&self) -> Vec<String> {
+        let text = String::from_utf8(self.0.lock().unwrap().clone()).unwrap();
+        text.lines().filter(|line| line.contains("aliyun_rpc")).map(str::to_owned).collect()
+    }
+}
+
+/// Prints everything that this thread leaves, until the guard is dropped.
+fn subscribe() -> (Printed, impl Drop) {
+    let printed = Printed::default();
+    let writer = printed.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
+        .with_span_events(FmtSpan::CLOSE)
+        .with_ansi(false)
+        .without_time()
+        .with_writer(move || writer.clone());
+    (printed, subscriber.finish().set_default())
+}
+
+/// Whether a line holds all of these, in this order.
+fn holds(line: &str, parts: &[&str]) -> bool {
+    let mut rest = line;
+    parts.iter().all(|part| match rest.split_once(part) {
+        Some((_, after)) => {
+            rest = after;
+            true
+        }
+        None => false,
+    })
+}
+
+#[tokio::test]
+async fn a_call_is_a_span_and_each_attempt_an_event() {
+    let server = Server::start().await;
+    let (printed, _guard) = subscribe();
+    let client = Client::new(config(server.endpoint(), &Rehearsal::default())).unwrap();
+    server.next(refusal(429, "Throttling.User"));
+    let answer = EnablePhysicalConnection::new("pc-1").send(&client).await.unwrap();
+
+    let lines = printed.lines();
+    let [failed, answered, closed] = &lines[..] else { panic!("{lines:#?}") };
+    let span = "call{action=\"EnablePhysicalConnection\" region=\"cn-hangzhou\"";
+    let error = "error=HTTP 429 Throttling.User: No.";
+    assert!(
+        holds(failed, &["DEBUG", span, "}", "attempt=1", "status=429", error, "wait_ms=250"]),
+        "{failed}"
+    );
+    assert!(holds(answered, &["DEBUG", span, "}", "attempt=2", "status=200"]), "{answered}");
+    let request = format!("request_id=\"{}\"", answer.request_id);
+    assert!(holds(closed, &["INFO", span, "status=200", &request, "attempts=2", "latency_ms="]), "{closed}");
+    assert!(!closed.contains("error="), "{closed}");
+}
+
+#[tokio::test]
+async fn a_failed_call_tells_why() {
+    let server = Server::start().await;
+    let (printed, _guard) = subscribe();
+    let client = Client::new(config(server.endpoint(), &Rehearsal::default())).unwrap();
+    server.next(Answer::Reset);
+    let outcome = client.call("OpenPhysicalConnectionService", [("RegionId", "cn-beijing")]).await;
+    assert!(outcome.is_err());
+
+    let lines = printed.lines();
+    let [failed, closed] = &lines[..] else { panic!("{lines:#?}") };
+    assert!(
+        holds(failed, &["region=\"cn-beijing\"", "attempt=1", "error=the connection broke off"]),
+        "{failed}"
+    );
+    assert!(!failed.contains("wait_ms"), "{failed}");
+    let end = ["attempts=1", "latency_ms=", "error=", "; not repeated, since"];
+    assert!(holds(closed, &end) && !closed.contains("status="), "{closed}");
+}
+
+#[tokio::test]
+async fn violations_are_events_inside_the_span() {
+    let server = Server::start().await;
+    let (printed, _guard) = subscribe();
+    let client = Client::new(config(server.endpoint(), &Rehearsal::default())).unwrap();
+    DescribePhysicalConnections::new().page_size(51).send(&client).await.unwrap();
+    let lines = printed.lines();
+    let reported = ["WARN", "call{action=\"DescribePhysicalConnections\"", "PageSize: \"51\" is not"];
+    assert!(holds(&lines[0], &reported), "{lines:#?}");
+}
+
+#[tokio::test]
+async fn no_trace_tells_a_secret() {
+    let server = Server::start().await;
+    let (printed, _guard) = subscribe();
+    let engineer = ProjectManager::new().pm_certificate_no("CanaryCertificate").pm_name("CanaryName");
+    let request = ApplyPhysicalConnectionLoa::new(ApplyPhysicalConnectionLoaRequired {
+        instance_id: "pc-1".into(),
+        company_name: "company".into(),
+        line_type: LoaLineType::Fibre,
+        si: "si".into(),
+        construction_time: "2022-02-28T16:00:00Z".into(),
+    })
+    .pm_info([engineer]);
+    let quote = r#"{"Code": "InternalError", "Message": "PMName=CanaryName, [CanaryCertificate]"}"#;
+    // The second repeats everything that it was sent.
+    let keys = [credentials(), Credentials::new(ACCESS_KEY_ID, "CanaryKey")];
+    for key in keys {
+        let config = config(server.endpoint(), &Rehearsal::default());
+        let config = config.credentials(key.with_security_token(SECURITY_TOKEN));
+        for answer in [Answer::Reset, Answer::Raw(500, quote.into()), Answer::Raw(200, quote.into())] {
+            server.next(answer);
+        }
+        // A number of elements that is out of range is reported.
+        let crowd = request.clone().pm_info(vec![ProjectManager::new().pm_name("CanaryName"); 17]);
+        for request in [request.clone(), crowd] {
+            let _ = request.send(&Client::new(config.clone()).unwrap()).await;
+        }
+        server.forget();
+    }
+    let text = printed.lines().join("\n");
+    assert!(text.contains("ApplyPhysicalConnectionLOA") && text.contains("***"), "{text}");
+    for secret in ["Canary", SECRET, SECURITY_TOKEN] {
+        assert!(!text.contains(secret), "{secret} is in: {text}");
+    }
+    for call in server.received() {
+        assert!(!text.contains(&call.parameters["Signature"]), "{text}");
+    }
+}

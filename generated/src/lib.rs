@@ -54,6 +54,6 @@ pub use aliyun_rpc::{
 };
 pub use aliyun_rpc::schema::{Condition, Effect, ErrorClass};
 pub use aliyun_rpc::{
-    Ipv4Address, Ipv6Address, Parameters, Request, Sensitive, Severity, SignatureVersion,
-    Timestamp, Validation, ViolatedRule, Violation, Violations,
+    Ipv4Address, Ipv6Address, Parameters, RawAnswer, Request, Sensitive, Severity,
+    SignatureVersion, Timestamp, Validation, ViolatedRule, Violation, Violations,
 };

@@ -1,7 +1,8 @@
 //! The command line: reads the arguments, calls the library, prints.
 
-use crate::check::check;
+use crate::check::{check, check_draft};
 use crate::emit::{self, Codec};
+use crate::import::{self, command::Import};
 use crate::model::{self, Model};
 use crate::spec;
 use crate::write::{self, Change, Plan};
@@ -25,6 +26,9 @@ pub struct Arguments {
     /// Write nothing; exit with 1 and show the difference if a generated file is stale.
     #[arg(long)]
     check: bool,
+    /// Let summaries be missing, as in drafts that `import` writes; the texts then say so.
+    #[arg(long, global = true)]
+    drafts: bool,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -33,6 +37,8 @@ pub struct Arguments {
 enum Command {
     /// Check the spec and print every fault, without generating anything.
     Check,
+    /// Hold the spec against the provider's metadata; add what it lacks, without words.
+    Import(Import),
     /// Print the resolved model for other programs.
     Model {
         /// As JSON, which is the only form so far.
@@ -70,25 +76,35 @@ pub fn run(arguments: &Arguments) -> ExitCode {
 
 fn dispatch(arguments: &Arguments) -> io::Result<bool> {
     let started = Instant::now();
-    let Some(model) = load(arguments)? else { return Ok(false) };
     match &arguments.command {
-        Some(Command::Check) => {
-            print(&format!("{}, no fault\n", counts(&model)))?;
-            Ok(true)
+        Some(Command::Import(import)) => {
+            let (text, is_well) = import::command::run(import, &arguments.spec)?;
+            print(&text)?;
+            Ok(is_well)
         }
-        Some(Command::Model { source, .. }) => {
-            let json = model::to_json(&model, matches!(source, Source::Reference));
+        Some(Command::Check) => with_model(arguments, |model| {
+            print(&format!("{}\nno fault\n", counts(model)))?;
+            Ok(true)
+        }),
+        Some(Command::Model { source, .. }) => with_model(arguments, |model| {
+            let json = model::to_json(model, matches!(source, Source::Reference));
             print(&format!("{json:#}\n"))?;
             Ok(true)
-        }
-        None => generate(arguments, &model, started),
+        }),
+        None => with_model(arguments, |model| generate(arguments, model, started)),
     }
+}
+
+/// What a spec without faults is good for.
+fn with_model(arguments: &Arguments, run: impl FnOnce(&Model) -> io::Result<bool>) -> io::Result<bool> {
+    load(arguments)?.map_or(Ok(false), |model| run(&model))
 }
 
 /// Reads and checks the spec; prints the faults if there are any.
 fn load(arguments: &Arguments) -> io::Result<Option<Model>> {
     let mut loaded = spec::load(&arguments.spec)?;
     if let Some(spec) = &loaded.spec {
+        let check = if arguments.drafts { check_draft } else { check };
         check(spec, &arguments.output, &mut loaded.faults);
         if loaded.faults.is_empty() {
             return Ok(Some(model::build(spec)));
@@ -140,18 +156,24 @@ fn summary(arguments: &Arguments, model: &Model, plan: &Plan<'_>, started: Insta
     text
 }
 
+/// How much the spec holds: what the reference states, and all.
 fn counts(model: &Model) -> String {
+    format!("reference: {}\n   in all: {}", count(model, true), count(model, false))
+}
+
+fn count(model: &Model, only_reference: bool) -> String {
+    let is_counted = |source: &Option<String>| !only_reference || source.is_none();
     let (mut actions, mut parameters, mut fields, mut errors, mut examples) = (0, 0, 0, 0, 0);
-    for action in model.actions() {
+    for action in model.actions().filter(|action| is_counted(&action.source)) {
         let mut rows = Vec::new();
         model::Field::rows(&action.response, "", &mut rows);
         actions += 1;
-        parameters += action.rows().len();
-        fields += rows.len();
-        errors += action.errors.len();
+        parameters += action.rows().iter().filter(|row| is_counted(&row.source)).count();
+        fields += rows.iter().filter(|row| is_counted(&row.field.source)).count();
+        errors += action.errors.iter().filter(|row| is_counted(&row.source)).count();
         examples += action.examples.len();
     }
-    let codes = model.errors.iter().filter(|error| error.source.is_none()).count();
+    let codes = model.errors.iter().filter(|error| is_counted(&error.source)).count();
     format!(
         "{actions} actions, {parameters} parameters, {fields} response rows, {errors} error rows, {codes} error codes, {examples} examples"
     )
@@ -165,10 +187,7 @@ fn difference(plan: &Plan<'_>) -> String {
             Change::Written => &empty,
             Change::Changed(old) | Change::Removed(old) => old,
         };
-        let new = plan.text(path);
-        let diff = similar::TextDiff::from_lines(old.as_str(), new);
-        let (before, after) = (format!("a/{path}"), format!("b/{path}"));
-        text += &diff.unified_diff().context_radius(2).header(&before, &after).to_string();
+        text += &write::unified_diff(path, old, plan.text(path));
     }
     text
 }

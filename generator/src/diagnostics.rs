@@ -34,6 +34,12 @@ impl Spot {
         Spot { end: self.start + length, ..self }
     }
 
+    /// Its bytes in the text of the file.
+    #[must_use]
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start..self.end
+    }
+
     /// The first byte: what stands for a value of many lines.
     #[must_use]
     pub fn head(self) -> Spot {

@@ -1,12 +1,14 @@
 //! Turns the spec of an RPC-style API, written in YAML, into a typed Rust client, its schema and its documents.
 //!
 //! The way of the data: [`spec::load`] reads the YAML as written, [`check::check`] finds every fault, [`model::build`]
-//! resolves it, [`emit::files`] makes texts of the model, [`mod@write`] brings a folder in line with them.
+//! resolves it, [`emit::files`] makes texts of the model, [`mod@write`] brings a folder in line with them. [`import`] holds
+//! the spec against what the provider publishes about its actions.
 
 pub mod check;
 pub mod command;
 pub mod diagnostics;
 pub mod emit;
+pub mod import;
 pub mod model;
 pub mod spec;
 pub mod write;

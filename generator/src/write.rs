@@ -120,7 +120,10 @@ impl Plan<'_> {
 }
 
 /// Puts a new file in the place of an old one in a single step, so that nobody ever sees half of it.
-fn replace(path: &Path, text: &str) -> io::Result<()> {
+///
+/// # Errors
+/// When the folder cannot be made or the file cannot be written.
+pub(crate) fn replace(path: &Path, text: &str) -> io::Result<()> {
     use io::Write as _;
     let folder: PathBuf = path.parent().map(Path::to_path_buf).unwrap_or_default();
     std::fs::create_dir_all(&folder)?;
@@ -141,6 +144,14 @@ fn readable_by_all(file: &std::fs::File) -> io::Result<()> {
 #[cfg(not(unix))]
 fn readable_by_all(_: &std::fs::File) -> io::Result<()> {
     Ok(())
+}
+
+/// How a text changes, as `diff -u` shows it.
+#[must_use]
+pub fn unified_diff(path: &str, old: &str, new: &str) -> String {
+    let (before, after) = (format!("a/{path}"), format!("b/{path}"));
+    let diff = similar::TextDiff::from_lines(old, new);
+    diff.unified_diff().context_radius(2).header(&before, &after).to_string()
 }
 
 fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
@@ -166,6 +177,6 @@ fn generated_text(path: &Path, bytes: Vec<u8>) -> io::Result<String> {
     Err(io::Error::new(io::ErrorKind::AlreadyExists, message))
 }
 
-fn naming(path: &Path, error: io::Error) -> io::Error {
+pub(crate) fn naming(path: &Path, error: io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }

@@ -3,6 +3,9 @@
 // A test fails by panicking.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "command_line/import.rs"]
+mod import;
+
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -99,14 +102,14 @@ fn a_second_run_writes_nothing() {
     let first = project.run(&[]);
     assert_eq!((first.code, first.err.as_str()), (Some(0), ""));
     assert!(first.out.contains("  written  generated/src/lamp/create_lamp.rs\n"), "{}", first.out);
-    assert!(first.out.contains("\n40 written, 0 changed, 0 removed, 0 unchanged in "), "{}", first.out);
+    assert!(first.out.contains("\n44 written, 0 changed, 0 removed, 0 unchanged in "), "{}", first.out);
     assert!(first.out.ends_with(" ms: done\n"), "{}", first.out);
 
     let changed = |path: &Path| std::fs::metadata(path).unwrap().modified().unwrap();
     let before = (project.files(), changed(&project.path("generated/src/lib.rs")));
     let second = project.run(&[]);
     assert_eq!(second.code, Some(0));
-    assert!(second.out.contains("\n0 written, 0 changed, 0 removed, 40 unchanged in "), "{}", second.out);
+    assert!(second.out.contains("\n0 written, 0 changed, 0 removed, 44 unchanged in "), "{}", second.out);
     assert!(second.out.ends_with(" ms: all is up to date\n"), "{}", second.out);
     assert_eq!((project.files(), changed(&project.path("generated/src/lib.rs"))), before);
 }
@@ -153,7 +156,7 @@ fn check_shows_the_difference_and_writes_nothing() {
         "  changed  generated/src/client.rs\n",
         "  written  generated/docs/types.md\n",
         "  removed  generated/src/old.rs\n",
-        "\n1 written, 1 changed, 1 removed, 38 unchanged in ",
+        "\n1 written, 1 changed, 1 removed, 42 unchanged in ",
         ": stale: run `cargo gen`\n",
     ] {
         assert!(ran.out.contains(expected), "no {expected:?} in\n{}", ran.out);
@@ -172,7 +175,7 @@ fn a_file_that_is_no_longer_generated_is_removed_with_its_folder() {
 
     assert_eq!(ran.code, Some(0));
     assert!(ran.out.contains("  removed  generated/src/old/older/oldest.rs\n"), "{}", ran.out);
-    assert!(ran.out.contains("\n0 written, 0 changed, 2 removed, 40 unchanged in "), "{}", ran.out);
+    assert!(ran.out.contains("\n0 written, 0 changed, 2 removed, 44 unchanged in "), "{}", ran.out);
     assert_eq!(project.files(), before);
     assert!(!project.path("generated/src/old").exists());
 }
@@ -290,7 +293,8 @@ fn check_counts() {
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
     assert_eq!(
         ran.out,
-        "4 actions, 35 parameters, 46 response rows, 9 error rows, 8 error codes, 5 examples, no fault\n"
+        "reference: 3 actions, 32 parameters, 36 response rows, 8 error rows, 8 error codes, 4 examples\n   \
+            in all: 5 actions, 43 parameters, 46 response rows, 9 error rows, 9 error codes, 5 examples\nno fault\n"
     );
 }
 
@@ -311,7 +315,7 @@ fn the_model_has_a_version_and_every_fact() {
     assert_eq!((&model["service"], &model["product"]), (&"lamp-control".into(), &"Lamp".into()));
     assert_eq!(
         names(&model["actions"], "name"),
-        ["CreateLamp", "DescribeLamps", "ApplyScene", "DescribeScene"]
+        ["CreateLamp", "DescribeLamps", "RingLamp", "ApplyScene", "DescribeScene"]
     );
 
     assert_eq!(model["signature"], "ACS3");
@@ -327,6 +331,8 @@ fn the_model_has_a_version_and_every_fact() {
     for name in ["Labels.N", "Contacts.N.Person", "Contacts.N.Hours.N", "Colour"] {
         assert!(parameters.contains(&name.to_owned()), "no {name} among {parameters:?}");
     }
+    let ring = &model["actions"][2];
+    assert_eq!((&ring["raw_response"], &ring["section"]), (&true.into(), &Value::Null));
     let list = &model["actions"][1];
     assert!(
         names(&list["parameters"], "name").ends_with(&["Filter.N.Key".into(), "Filter.N.Value.N".into()])
@@ -356,6 +362,9 @@ fn the_model_of_the_reference_lacks_what_is_from_elsewhere() {
     assert!(!names(&create["parameters"], "name").contains(&"Colour".to_owned()));
     assert_eq!(create["rules"].as_array().unwrap().len(), 1);
     assert!(!names(&create["errors"], "code").contains(&"LampBusy".to_owned()));
+    // The fields of a list from elsewhere are from elsewhere, too.
+    let apply = names(&model["actions"][2]["parameters"], "name");
+    assert!(!apply.contains(&"Badges.N.Text".to_owned()), "{apply:?}");
     let paths = names(&model["actions"][1]["response"], "path");
     assert!(!paths.contains(&"LampSet[].Switches[].Fitted".to_owned()));
 }

@@ -18,6 +18,7 @@ pub mod credentials;
 mod error;
 mod filter;
 mod parameters;
+mod raw_answer;
 mod request;
 #[cfg(feature = "client")]
 mod retry;
@@ -41,6 +42,7 @@ pub use credentials::{Credentials, CredentialsError, ProvideCredentials};
 pub use error::{Error, ErrorKind, Refusal, SignatureFault, Unreadable};
 pub use filter::Filter;
 pub use parameters::{Encode, Parameters, Writer};
+pub use raw_answer::RawAnswer;
 pub use request::Request;
 #[cfg(feature = "client")]
 pub use retry::{NotRepeated, Retries};

@@ -66,7 +66,7 @@ pub struct Action {
     pub group: &'static str,
     /// What it does, in a sentence.
     pub summary: &'static str,
-    /// Section of the reference that describes it.
+    /// Section of the reference that describes it; empty if the reference does not.
     pub section: &'static str,
     /// What a successful call changes.
     pub effect: Effect,
@@ -142,6 +142,8 @@ impl Wire {
 pub enum Presence {
     /// The service refuses the call without it.
     Required,
+    /// Each element of its list has it, and the list itself may be left out.
+    InElement,
     /// The service refuses the call without it, unless this other parameter is given.
     Unless(&'static str),
     /// The reference calls it required, but the service is known to do without it; see the errata.

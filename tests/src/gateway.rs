@@ -171,7 +171,7 @@ fn check_required(action: &Action, parameters: &Form) -> Result<(), Fault> {
     let mut rows = action.parameters.iter().filter(|row| match row.presence {
         Presence::Required => true,
         Presence::Unless(other) => common(parameters, other).is_err(),
-        Presence::Relaxed | Presence::Optional => false,
+        Presence::InElement | Presence::Relaxed | Presence::Optional => false,
     });
     rows.try_for_each(|row| match row.name.contains(".N") {
         true => Ok(()),

@@ -81,6 +81,10 @@ pub struct CreateBgpGroup {
     pub client_token: Option<String>,
     /// `IpVersion`: IP version of the group's sessions. `IPv6` needs a router on which IPv6 is enabled. Default: `IPv4`.
     pub ip_version: Option<IpVersion>,
+    /// `LocalAsn`: Number of the autonomous system at the cloud's end. From 1 to 4294967295.
+    pub local_asn: Option<i64>,
+    /// `RouteQuota`: Quota of routes of a peer in the group.
+    pub route_quota: Option<i64>,
     extra: Parameters,
 }
 impl CreateBgpGroup {
@@ -98,6 +102,8 @@ impl CreateBgpGroup {
             is_fake_asn: None,
             client_token: None,
             ip_version: None,
+            local_asn: None,
+            route_quota: None,
             extra: Parameters::new(),
         }
     }
@@ -150,6 +156,20 @@ impl CreateBgpGroup {
         self.ip_version = Some(ip_version);
         self
     }
+    /// `LocalAsn`: Number of the autonomous system at the cloud's end. From 1 to 4294967295.
+    #[inline]
+    #[must_use]
+    pub fn local_asn(mut self, local_asn: i64) -> Self {
+        self.local_asn = Some(local_asn);
+        self
+    }
+    /// `RouteQuota`: Quota of routes of a peer in the group.
+    #[inline]
+    #[must_use]
+    pub fn route_quota(mut self, route_quota: i64) -> Self {
+        self.route_quota = Some(route_quota);
+        self
+    }
 }
 impl Request for CreateBgpGroup {
     type Response = CreateBgpGroupResponse;
@@ -164,6 +184,8 @@ impl Request for CreateBgpGroup {
         writer.field("IsFakeAsn", &self.is_fake_asn);
         writer.field("ClientToken", &self.client_token);
         writer.field("IpVersion", &self.ip_version);
+        writer.field("LocalAsn", &self.local_asn);
+        writer.field("RouteQuota", &self.route_quota);
         writer.all(&self.extra);
     }
 }

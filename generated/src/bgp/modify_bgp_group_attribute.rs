@@ -67,6 +67,10 @@ pub struct ModifyBgpGroupAttribute {
     pub is_fake_asn: Option<bool>,
     /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     pub client_token: Option<String>,
+    /// `ClearAuthKey`: Whether the key of the group is removed.
+    pub clear_auth_key: Option<bool>,
+    /// `RouteQuota`: Quota of routes of a peer in the group.
+    pub route_quota: Option<i64>,
     extra: Parameters,
 }
 impl ModifyBgpGroupAttribute {
@@ -84,6 +88,8 @@ impl ModifyBgpGroupAttribute {
             auth_key: None,
             is_fake_asn: None,
             client_token: None,
+            clear_auth_key: None,
+            route_quota: None,
             extra: Parameters::new(),
         }
     }
@@ -143,6 +149,20 @@ impl ModifyBgpGroupAttribute {
         self.client_token = Some(client_token.into());
         self
     }
+    /// `ClearAuthKey`: Whether the key of the group is removed.
+    #[inline]
+    #[must_use]
+    pub fn clear_auth_key(mut self, clear_auth_key: bool) -> Self {
+        self.clear_auth_key = Some(clear_auth_key);
+        self
+    }
+    /// `RouteQuota`: Quota of routes of a peer in the group.
+    #[inline]
+    #[must_use]
+    pub fn route_quota(mut self, route_quota: i64) -> Self {
+        self.route_quota = Some(route_quota);
+        self
+    }
 }
 impl Request for ModifyBgpGroupAttribute {
     type Response = ModifyBgpGroupAttributeResponse;
@@ -157,6 +177,8 @@ impl Request for ModifyBgpGroupAttribute {
         writer.field("AuthKey", &self.auth_key);
         writer.field("IsFakeAsn", &self.is_fake_asn);
         writer.field("ClientToken", &self.client_token);
+        writer.field("ClearAuthKey", &self.clear_auth_key);
+        writer.field("RouteQuota", &self.route_quota);
         writer.all(&self.extra);
     }
 }

@@ -5,7 +5,7 @@ use aliyun_rpc::schema::Action;
 #[cfg(any(feature = "client", feature = "blocking"))]
 use crate::Caller;
 use crate::types::{PhysicalConnectionId, RegionId};
-use aliyun_rpc::{Parameters, Request, Writer};
+use aliyun_rpc::{Parameters, Request, Sensitive, Writer};
 use aliyun_rpc::decode::{Decode, Slot};
 /// Report that the works on a line are done.
 ///
@@ -39,6 +39,12 @@ pub struct CompletePhysicalConnectionLoa {
     pub line_code: Option<String>,
     /// `LineLabel`: Label of the cable in the building of the access point.
     pub line_label: Option<String>,
+    /// `FinishWork`: Whether the builders have finished.
+    pub finish_work: Option<bool>,
+    /// `LineSPContactInfo`: How to reach the provider of the circuit.
+    pub line_sp_contact_info: Option<Sensitive<String>>,
+    /// `LineServiceProvider`: Provider of the circuit.
+    pub line_service_provider: Option<String>,
     extra: Parameters,
 }
 impl CompletePhysicalConnectionLoa {
@@ -52,6 +58,9 @@ impl CompletePhysicalConnectionLoa {
             region_id: None,
             line_code: None,
             line_label: None,
+            finish_work: None,
+            line_sp_contact_info: None,
+            line_service_provider: None,
             extra: Parameters::new(),
         }
     }
@@ -83,6 +92,33 @@ impl CompletePhysicalConnectionLoa {
         self.line_label = Some(line_label.into());
         self
     }
+    /// `FinishWork`: Whether the builders have finished.
+    #[inline]
+    #[must_use]
+    pub fn finish_work(mut self, finish_work: bool) -> Self {
+        self.finish_work = Some(finish_work);
+        self
+    }
+    /// `LineSPContactInfo`: How to reach the provider of the circuit.
+    #[inline]
+    #[must_use]
+    pub fn line_sp_contact_info(
+        mut self,
+        line_sp_contact_info: impl Into<Sensitive<String>>,
+    ) -> Self {
+        self.line_sp_contact_info = Some(line_sp_contact_info.into());
+        self
+    }
+    /// `LineServiceProvider`: Provider of the circuit.
+    #[inline]
+    #[must_use]
+    pub fn line_service_provider(
+        mut self,
+        line_service_provider: impl Into<String>,
+    ) -> Self {
+        self.line_service_provider = Some(line_service_provider.into());
+        self
+    }
 }
 impl Request for CompletePhysicalConnectionLoa {
     type Response = CompletePhysicalConnectionLoaResponse;
@@ -93,6 +129,9 @@ impl Request for CompletePhysicalConnectionLoa {
         writer.field("InstanceId", &self.instance_id);
         writer.field("LineCode", &self.line_code);
         writer.field("LineLabel", &self.line_label);
+        writer.field("FinishWork", &self.finish_work);
+        writer.field("LineSPContactInfo", &self.line_sp_contact_info);
+        writer.field("LineServiceProvider", &self.line_service_provider);
         writer.all(&self.extra);
     }
 }

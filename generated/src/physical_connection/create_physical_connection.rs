@@ -6,6 +6,7 @@ use aliyun_rpc::schema::Action;
 use crate::Caller;
 use crate::types::{
     AccessPointId, LineOperator, LineType, PhysicalConnectionId, PortType, RegionId,
+    ResourceGroupId, Tag,
 };
 use aliyun_rpc::{Parameters, Request, Writer};
 use aliyun_rpc::decode::{Decode, Slot};
@@ -85,6 +86,14 @@ pub struct CreatePhysicalConnection {
     pub circuit_code: Option<String>,
     /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters. The reference calls it required.
     pub client_token: Option<String>,
+    /// `DeviceAdvancedCapacity`: Further abilities that the provider's device must have.
+    pub device_advanced_capacity: Vec<String>,
+    /// `OpticalModuleModel`: Model of the optical module in the port.
+    pub optical_module_model: Option<String>,
+    /// `ResourceGroupId`: Resource group that the line joins.
+    pub resource_group_id: Option<ResourceGroupId>,
+    /// `Tag`: Tags that the line gets.
+    pub tag: Vec<Tag>,
     extra: Parameters,
 }
 impl CreatePhysicalConnection {
@@ -108,6 +117,10 @@ impl CreatePhysicalConnection {
             name: None,
             circuit_code: None,
             client_token: None,
+            device_advanced_capacity: Vec::new(),
+            optical_module_model: None,
+            resource_group_id: None,
+            tag: Vec::new(),
             extra: Parameters::new(),
         }
     }
@@ -186,6 +199,50 @@ impl CreatePhysicalConnection {
         self.client_token = Some(client_token.into());
         self
     }
+    /// `DeviceAdvancedCapacity`: Further abilities that the provider's device must have.
+    ///
+    /// Replaces the whole list.
+    #[inline]
+    #[must_use]
+    pub fn device_advanced_capacity(
+        mut self,
+        device_advanced_capacity: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.device_advanced_capacity = device_advanced_capacity
+            .into_iter()
+            .map(Into::into)
+            .collect();
+        self
+    }
+    /// `OpticalModuleModel`: Model of the optical module in the port.
+    #[inline]
+    #[must_use]
+    pub fn optical_module_model(
+        mut self,
+        optical_module_model: impl Into<String>,
+    ) -> Self {
+        self.optical_module_model = Some(optical_module_model.into());
+        self
+    }
+    /// `ResourceGroupId`: Resource group that the line joins.
+    #[inline]
+    #[must_use]
+    pub fn resource_group_id(
+        mut self,
+        resource_group_id: impl Into<ResourceGroupId>,
+    ) -> Self {
+        self.resource_group_id = Some(resource_group_id.into());
+        self
+    }
+    /// `Tag`: Tags that the line gets.
+    ///
+    /// Replaces the whole list.
+    #[inline]
+    #[must_use]
+    pub fn tag(mut self, tag: impl IntoIterator<Item = Tag>) -> Self {
+        self.tag = tag.into_iter().collect();
+        self
+    }
 }
 impl Request for CreatePhysicalConnection {
     type Response = CreatePhysicalConnectionResponse;
@@ -207,6 +264,10 @@ impl Request for CreatePhysicalConnection {
         writer.field("Name", &self.name);
         writer.field("CircuitCode", &self.circuit_code);
         writer.field("ClientToken", &self.client_token);
+        writer.field("DeviceAdvancedCapacity", &self.device_advanced_capacity);
+        writer.field("OpticalModuleModel", &self.optical_module_model);
+        writer.field("ResourceGroupId", &self.resource_group_id);
+        writer.field("Tag", &self.tag);
         writer.all(&self.extra);
     }
 }

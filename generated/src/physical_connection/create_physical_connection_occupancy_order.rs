@@ -51,6 +51,10 @@ pub struct CreatePhysicalConnectionOccupancyOrder {
     pub pricing_cycle: Option<PricingCycle>,
     /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request.
     pub client_token: Option<String>,
+    /// `AutoRenew`: Whether the term is renewed by itself.
+    pub auto_renew: Option<bool>,
+    /// `AutoRenewDuration`: Length of the term that a renewal by itself adds.
+    pub auto_renew_duration: Option<i64>,
     extra: Parameters,
 }
 impl CreatePhysicalConnectionOccupancyOrder {
@@ -66,6 +70,8 @@ impl CreatePhysicalConnectionOccupancyOrder {
             auto_pay: None,
             pricing_cycle: None,
             client_token: None,
+            auto_renew: None,
+            auto_renew_duration: None,
             extra: Parameters::new(),
         }
     }
@@ -114,6 +120,20 @@ impl CreatePhysicalConnectionOccupancyOrder {
         self.client_token = Some(client_token.into());
         self
     }
+    /// `AutoRenew`: Whether the term is renewed by itself.
+    #[inline]
+    #[must_use]
+    pub fn auto_renew(mut self, auto_renew: bool) -> Self {
+        self.auto_renew = Some(auto_renew);
+        self
+    }
+    /// `AutoRenewDuration`: Length of the term that a renewal by itself adds.
+    #[inline]
+    #[must_use]
+    pub fn auto_renew_duration(mut self, auto_renew_duration: i64) -> Self {
+        self.auto_renew_duration = Some(auto_renew_duration);
+        self
+    }
 }
 impl Request for CreatePhysicalConnectionOccupancyOrder {
     type Response = CreatePhysicalConnectionOccupancyOrderResponse;
@@ -126,6 +146,8 @@ impl Request for CreatePhysicalConnectionOccupancyOrder {
         writer.field("AutoPay", &self.auto_pay);
         writer.field("PricingCycle", &self.pricing_cycle);
         writer.field("ClientToken", &self.client_token);
+        writer.field("AutoRenew", &self.auto_renew);
+        writer.field("AutoRenewDuration", &self.auto_renew_duration);
         writer.all(&self.extra);
     }
 }

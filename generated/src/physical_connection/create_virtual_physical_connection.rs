@@ -4,7 +4,9 @@ use crate::schema;
 use aliyun_rpc::schema::Action;
 #[cfg(any(feature = "client", feature = "blocking"))]
 use crate::Caller;
-use crate::types::{AccountId, OrderMode, PhysicalConnectionId, RegionId};
+use crate::types::{
+    AccountId, OrderMode, PhysicalConnectionId, RegionId, ResourceGroupId, Tag,
+};
 use aliyun_rpc::{Parameters, Request, Writer};
 use aliyun_rpc::decode::{Decode, Slot};
 /// Make a shared line for a tenant on a dedicated line of one's own.
@@ -69,6 +71,10 @@ pub struct CreateVirtualPhysicalConnection {
     pub description: Option<String>,
     /// `RegionId`: Region of the shared line.
     pub region_id: Option<RegionId>,
+    /// `ResourceGroupId`: Resource group that the shared line joins.
+    pub resource_group_id: Option<ResourceGroupId>,
+    /// `Tag`: Tags that the shared line gets.
+    pub tag: Vec<Tag>,
     extra: Parameters,
 }
 /// What [`CreateVirtualPhysicalConnection`] cannot do without. A literal names each value, so that none can be swapped.
@@ -108,6 +114,8 @@ impl CreateVirtualPhysicalConnection {
             dry_run: None,
             description: None,
             region_id: None,
+            resource_group_id: None,
+            tag: Vec::new(),
             extra: Parameters::new(),
         }
     }
@@ -146,6 +154,25 @@ impl CreateVirtualPhysicalConnection {
         self.region_id = Some(region_id.into());
         self
     }
+    /// `ResourceGroupId`: Resource group that the shared line joins.
+    #[inline]
+    #[must_use]
+    pub fn resource_group_id(
+        mut self,
+        resource_group_id: impl Into<ResourceGroupId>,
+    ) -> Self {
+        self.resource_group_id = Some(resource_group_id.into());
+        self
+    }
+    /// `Tag`: Tags that the shared line gets.
+    ///
+    /// Replaces the whole list.
+    #[inline]
+    #[must_use]
+    pub fn tag(mut self, tag: impl IntoIterator<Item = Tag>) -> Self {
+        self.tag = tag.into_iter().collect();
+        self
+    }
 }
 impl Request for CreateVirtualPhysicalConnection {
     type Response = CreateVirtualPhysicalConnectionResponse;
@@ -161,6 +188,8 @@ impl Request for CreateVirtualPhysicalConnection {
         writer.field("DryRun", &self.dry_run);
         writer.field("Description", &self.description);
         writer.field("RegionId", &self.region_id);
+        writer.field("ResourceGroupId", &self.resource_group_id);
+        writer.field("Tag", &self.tag);
         writer.all(&self.extra);
     }
 }

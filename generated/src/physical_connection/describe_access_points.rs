@@ -35,6 +35,8 @@ pub struct DescribeAccessPoints {
     pub page_number: Option<i64>,
     /// `PageSize`: Entries on a page. From 1 to 50. Default: `10`.
     pub page_size: Option<i64>,
+    /// `AcceptLanguage`: Language of the names in the answer.
+    pub accept_language: Option<String>,
     extra: Parameters,
 }
 impl DescribeAccessPoints {
@@ -65,6 +67,13 @@ impl DescribeAccessPoints {
         self.page_size = Some(page_size);
         self
     }
+    /// `AcceptLanguage`: Language of the names in the answer.
+    #[inline]
+    #[must_use]
+    pub fn accept_language(mut self, accept_language: impl Into<String>) -> Self {
+        self.accept_language = Some(accept_language.into());
+        self
+    }
 }
 impl Request for DescribeAccessPoints {
     type Response = DescribeAccessPointsResponse;
@@ -73,6 +82,7 @@ impl Request for DescribeAccessPoints {
         writer.field("RegionId", &self.region_id);
         writer.field("PageNumber", &self.page_number);
         writer.field("PageSize", &self.page_size);
+        writer.field("AcceptLanguage", &self.accept_language);
         writer.all(&self.extra);
     }
 }

@@ -8,7 +8,7 @@ use crate::types::{
     AccessPointId, AccountId, BusinessStatus, ChargeType, LineOperator, LineType,
     LoaStatus, OrderMode, PhysicalConnectionId, PhysicalConnectionStatus, PortType,
     ProductType, RegionId, ReservationInternetChargeType, ReservationOrderType,
-    VpconnStatus,
+    ResourceGroupId, Tag, VpconnStatus,
 };
 use aliyun_rpc::{Encode, Filter, Parameters, Request, Timestamp, Writer};
 use aliyun_rpc::decode::{Decode, Slot};
@@ -53,6 +53,10 @@ pub struct DescribePhysicalConnections {
     pub client_token: Option<String>,
     /// `Filter`: Conditions that a line must meet: every filter, each by any one of its values.
     pub filter: Vec<PhysicalConnectionFilter>,
+    /// `ResourceGroupId`: Resource group whose lines are listed.
+    pub resource_group_id: Option<ResourceGroupId>,
+    /// `Tags`: Tags that a line must have to be listed.
+    pub tags: Vec<Tag>,
     extra: Parameters,
 }
 impl DescribePhysicalConnections {
@@ -106,6 +110,25 @@ impl DescribePhysicalConnections {
         self.filter.push(filter);
         self
     }
+    /// `ResourceGroupId`: Resource group whose lines are listed.
+    #[inline]
+    #[must_use]
+    pub fn resource_group_id(
+        mut self,
+        resource_group_id: impl Into<ResourceGroupId>,
+    ) -> Self {
+        self.resource_group_id = Some(resource_group_id.into());
+        self
+    }
+    /// `Tags`: Tags that a line must have to be listed.
+    ///
+    /// Replaces the whole list.
+    #[inline]
+    #[must_use]
+    pub fn tags(mut self, tags: impl IntoIterator<Item = Tag>) -> Self {
+        self.tags = tags.into_iter().collect();
+        self
+    }
 }
 impl Request for DescribePhysicalConnections {
     type Response = DescribePhysicalConnectionsResponse;
@@ -117,6 +140,8 @@ impl Request for DescribePhysicalConnections {
         writer.field("IncludeReservationData", &self.include_reservation_data);
         writer.field("ClientToken", &self.client_token);
         writer.field("Filter", &self.filter);
+        writer.field("ResourceGroupId", &self.resource_group_id);
+        writer.field("Tags", &self.tags);
         writer.all(&self.extra);
     }
 }

@@ -34,6 +34,8 @@ pub struct EnablePhysicalConnection {
     pub region_id: Option<RegionId>,
     /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     pub client_token: Option<String>,
+    /// `ByPassSp`: Whether the line is enabled without waiting for the service provider of its circuit.
+    pub by_pass_sp: Option<bool>,
     extra: Parameters,
 }
 impl EnablePhysicalConnection {
@@ -45,6 +47,7 @@ impl EnablePhysicalConnection {
             physical_connection_id: physical_connection_id.into(),
             region_id: None,
             client_token: None,
+            by_pass_sp: None,
             extra: Parameters::new(),
         }
     }
@@ -62,6 +65,13 @@ impl EnablePhysicalConnection {
         self.client_token = Some(client_token.into());
         self
     }
+    /// `ByPassSp`: Whether the line is enabled without waiting for the service provider of its circuit.
+    #[inline]
+    #[must_use]
+    pub fn by_pass_sp(mut self, by_pass_sp: bool) -> Self {
+        self.by_pass_sp = Some(by_pass_sp);
+        self
+    }
 }
 impl Request for EnablePhysicalConnection {
     type Response = EnablePhysicalConnectionResponse;
@@ -70,6 +80,7 @@ impl Request for EnablePhysicalConnection {
         writer.field("PhysicalConnectionId", &self.physical_connection_id);
         writer.field("RegionId", &self.region_id);
         writer.field("ClientToken", &self.client_token);
+        writer.field("ByPassSp", &self.by_pass_sp);
         writer.all(&self.extra);
     }
 }

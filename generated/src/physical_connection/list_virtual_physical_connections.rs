@@ -7,7 +7,7 @@ use crate::Caller;
 use crate::types::{
     AccessPointId, AccountId, BusinessStatus, ChargeType, LineOperator, LineType,
     LoaStatus, OrderMode, PhysicalConnectionId, PhysicalConnectionStatus, PortType,
-    ProductType, RegionId, VpconnStatus,
+    ProductType, RegionId, ResourceGroupId, Tag, VpconnStatus,
 };
 use aliyun_rpc::{Parameters, Request, Timestamp, Writer};
 use aliyun_rpc::decode::{Decode, Slot};
@@ -63,6 +63,10 @@ pub struct ListVirtualPhysicalConnections {
     pub virtual_physical_connection_ali_uids: Vec<AccountId>,
     /// `VlanIds`: VLANs of shared lines. From 0 to 2999.
     pub vlan_ids: Vec<i64>,
+    /// `ResourceGroupId`: Resource group whose shared lines are listed.
+    pub resource_group_id: Option<ResourceGroupId>,
+    /// `Tags`: Tags that a shared line must have to be listed.
+    pub tags: Vec<Tag>,
     extra: Parameters,
 }
 impl ListVirtualPhysicalConnections {
@@ -179,6 +183,25 @@ impl ListVirtualPhysicalConnections {
         self.vlan_ids = vlan_ids.into_iter().collect();
         self
     }
+    /// `ResourceGroupId`: Resource group whose shared lines are listed.
+    #[inline]
+    #[must_use]
+    pub fn resource_group_id(
+        mut self,
+        resource_group_id: impl Into<ResourceGroupId>,
+    ) -> Self {
+        self.resource_group_id = Some(resource_group_id.into());
+        self
+    }
+    /// `Tags`: Tags that a shared line must have to be listed.
+    ///
+    /// Replaces the whole list.
+    #[inline]
+    #[must_use]
+    pub fn tags(mut self, tags: impl IntoIterator<Item = Tag>) -> Self {
+        self.tags = tags.into_iter().collect();
+        self
+    }
 }
 impl Request for ListVirtualPhysicalConnections {
     type Response = ListVirtualPhysicalConnectionsResponse;
@@ -210,6 +233,8 @@ impl Request for ListVirtualPhysicalConnections {
                 &self.virtual_physical_connection_ali_uids,
             );
         writer.field("VlanIds", &self.vlan_ids);
+        writer.field("ResourceGroupId", &self.resource_group_id);
+        writer.field("Tags", &self.tags);
         writer.all(&self.extra);
     }
 }

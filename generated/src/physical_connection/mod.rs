@@ -75,5 +75,5 @@ pub use crate::types::{
     ChargeType, Gender, InstanceChargeType, LineOperator, LineType, LoaLineType,
     LoaStatus, OrderId, OrderMode, PhysicalConnectionId, PhysicalConnectionStatus,
     PortType, PricingCycle, ProductType, RegionId, ReservationInternetChargeType,
-    ReservationOrderType, VbrId, VpconnStatus,
+    ReservationOrderType, ResourceGroupId, Tag, VbrId, VpconnStatus,
 };

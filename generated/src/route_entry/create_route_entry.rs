@@ -124,6 +124,8 @@ pub struct CreateRouteEntry {
     pub next_hop_type: Option<NextHopType>,
     /// `NextHopList`: Next hops of equal cost: two to four router interfaces whose opposite ends are on virtual border routers.
     pub next_hop_list: Vec<EcmpNextHop>,
+    /// `DryRun`: Whether the request is only checked and no route is added.
+    pub dry_run: Option<bool>,
     extra: Parameters,
 }
 /// What [`CreateRouteEntry`] cannot do without. A literal names each value, so that none can be swapped.
@@ -150,6 +152,7 @@ impl CreateRouteEntry {
             description: None,
             next_hop_type: None,
             next_hop_list: Vec::new(),
+            dry_run: None,
             extra: Parameters::new(),
         }
     }
@@ -207,6 +210,13 @@ impl CreateRouteEntry {
         self.next_hop_list = next_hop_list.into_iter().collect();
         self
     }
+    /// `DryRun`: Whether the request is only checked and no route is added.
+    #[inline]
+    #[must_use]
+    pub fn dry_run(mut self, dry_run: bool) -> Self {
+        self.dry_run = Some(dry_run);
+        self
+    }
 }
 impl Request for CreateRouteEntry {
     type Response = CreateRouteEntryResponse;
@@ -221,6 +231,7 @@ impl Request for CreateRouteEntry {
         writer.field("Description", &self.description);
         writer.field("NextHopType", &self.next_hop_type);
         writer.field("NextHopList", &self.next_hop_list);
+        writer.field("DryRun", &self.dry_run);
         writer.all(&self.extra);
     }
 }

@@ -63,6 +63,8 @@ pub struct DeleteRouteEntry {
     pub next_hop_id: Option<String>,
     /// `NextHopList`: Next hops of an ECMP route; left out for a plain one.
     pub next_hop_list: Vec<EcmpNextHopId>,
+    /// `DryRun`: Whether the request is only checked and the route stays.
+    pub dry_run: Option<bool>,
     extra: Parameters,
 }
 impl DeleteRouteEntry {
@@ -122,6 +124,13 @@ impl DeleteRouteEntry {
         self.next_hop_list = next_hop_list.into_iter().collect();
         self
     }
+    /// `DryRun`: Whether the request is only checked and the route stays.
+    #[inline]
+    #[must_use]
+    pub fn dry_run(mut self, dry_run: bool) -> Self {
+        self.dry_run = Some(dry_run);
+        self
+    }
 }
 impl Request for DeleteRouteEntry {
     type Response = DeleteRouteEntryResponse;
@@ -133,6 +142,7 @@ impl Request for DeleteRouteEntry {
         writer.field("DestinationCidrBlock", &self.destination_cidr_block);
         writer.field("NextHopId", &self.next_hop_id);
         writer.field("NextHopList", &self.next_hop_list);
+        writer.field("DryRun", &self.dry_run);
         writer.all(&self.extra);
     }
 }

@@ -65,6 +65,10 @@ pub struct DescribeRouteEntryList {
     pub max_result: Option<i64>,
     /// `NextToken`: Where the page begins; left out for the first page.
     pub next_token: Option<String>,
+    /// `DestCidrBlockList`: Networks, to one of which a route must lead to be listed.
+    pub dest_cidr_block_list: Vec<String>,
+    /// `ServiceType`: Service that keeps the routes.
+    pub service_type: Option<String>,
     extra: Parameters,
 }
 impl DescribeRouteEntryList {
@@ -84,6 +88,8 @@ impl DescribeRouteEntryList {
             next_hop_type: None,
             max_result: None,
             next_token: None,
+            dest_cidr_block_list: Vec::new(),
+            service_type: None,
             extra: Parameters::new(),
         }
     }
@@ -160,6 +166,28 @@ impl DescribeRouteEntryList {
         self.next_token = Some(next_token.into());
         self
     }
+    /// `DestCidrBlockList`: Networks, to one of which a route must lead to be listed.
+    ///
+    /// Replaces the whole list.
+    #[inline]
+    #[must_use]
+    pub fn dest_cidr_block_list(
+        mut self,
+        dest_cidr_block_list: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.dest_cidr_block_list = dest_cidr_block_list
+            .into_iter()
+            .map(Into::into)
+            .collect();
+        self
+    }
+    /// `ServiceType`: Service that keeps the routes.
+    #[inline]
+    #[must_use]
+    pub fn service_type(mut self, service_type: impl Into<String>) -> Self {
+        self.service_type = Some(service_type.into());
+        self
+    }
 }
 impl Request for DescribeRouteEntryList {
     type Response = DescribeRouteEntryListResponse;
@@ -176,6 +204,8 @@ impl Request for DescribeRouteEntryList {
         writer.field("NextHopType", &self.next_hop_type);
         writer.field("MaxResult", &self.max_result);
         writer.field("NextToken", &self.next_token);
+        writer.field("DestCidrBlockList", &self.dest_cidr_block_list);
+        writer.field("ServiceType", &self.service_type);
         writer.all(&self.extra);
     }
 }

@@ -4,7 +4,7 @@ use crate::schema;
 use aliyun_rpc::schema::Action;
 #[cfg(any(feature = "client", feature = "blocking"))]
 use crate::Caller;
-use crate::types::{RegionId, RouteEntryId};
+use crate::types::{NextHopType, RegionId, RouteEntryId, RouteTableId};
 use aliyun_rpc::{Parameters, Request, Writer};
 use aliyun_rpc::decode::{Decode, Slot};
 /// Change the name and the description of a custom route.
@@ -36,6 +36,16 @@ pub struct ModifyRouteEntry {
     pub route_entry_name: Option<String>,
     /// `Description`: New description of the route. 2 to 256 characters. The first character is a letter or a Chinese character. Does not begin with `http://` or `https://`.
     pub description: Option<String>,
+    /// `DestinationCidrBlock`: Destination of the route, by which it is named where its id is left out.
+    pub destination_cidr_block: Option<String>,
+    /// `DryRun`: Whether the request is only checked and the route stays as it is.
+    pub dry_run: Option<bool>,
+    /// `NewNextHopId`: Id of the next hop that the route gets.
+    pub new_next_hop_id: Option<String>,
+    /// `NewNextHopType`: Kind of the next hop that the route gets.
+    pub new_next_hop_type: Option<NextHopType>,
+    /// `RouteTableId`: Table that holds the route.
+    pub route_table_id: Option<RouteTableId>,
     extra: Parameters,
 }
 impl ModifyRouteEntry {
@@ -73,6 +83,44 @@ impl ModifyRouteEntry {
         self.description = Some(description.into());
         self
     }
+    /// `DestinationCidrBlock`: Destination of the route, by which it is named where its id is left out.
+    #[inline]
+    #[must_use]
+    pub fn destination_cidr_block(
+        mut self,
+        destination_cidr_block: impl Into<String>,
+    ) -> Self {
+        self.destination_cidr_block = Some(destination_cidr_block.into());
+        self
+    }
+    /// `DryRun`: Whether the request is only checked and the route stays as it is.
+    #[inline]
+    #[must_use]
+    pub fn dry_run(mut self, dry_run: bool) -> Self {
+        self.dry_run = Some(dry_run);
+        self
+    }
+    /// `NewNextHopId`: Id of the next hop that the route gets.
+    #[inline]
+    #[must_use]
+    pub fn new_next_hop_id(mut self, new_next_hop_id: impl Into<String>) -> Self {
+        self.new_next_hop_id = Some(new_next_hop_id.into());
+        self
+    }
+    /// `NewNextHopType`: Kind of the next hop that the route gets.
+    #[inline]
+    #[must_use]
+    pub fn new_next_hop_type(mut self, new_next_hop_type: NextHopType) -> Self {
+        self.new_next_hop_type = Some(new_next_hop_type);
+        self
+    }
+    /// `RouteTableId`: Table that holds the route.
+    #[inline]
+    #[must_use]
+    pub fn route_table_id(mut self, route_table_id: impl Into<RouteTableId>) -> Self {
+        self.route_table_id = Some(route_table_id.into());
+        self
+    }
 }
 impl Request for ModifyRouteEntry {
     type Response = ModifyRouteEntryResponse;
@@ -82,6 +130,11 @@ impl Request for ModifyRouteEntry {
         writer.field("RouteEntryId", &self.route_entry_id);
         writer.field("RouteEntryName", &self.route_entry_name);
         writer.field("Description", &self.description);
+        writer.field("DestinationCidrBlock", &self.destination_cidr_block);
+        writer.field("DryRun", &self.dry_run);
+        writer.field("NewNextHopId", &self.new_next_hop_id);
+        writer.field("NewNextHopType", &self.new_next_hop_type);
+        writer.field("RouteTableId", &self.route_table_id);
         writer.all(&self.extra);
     }
 }

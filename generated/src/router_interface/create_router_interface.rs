@@ -6,7 +6,8 @@ use aliyun_rpc::schema::Action;
 use crate::Caller;
 use crate::types::{
     AccessPointId, AccountId, InstanceChargeType, OrderId, PricingCycle, RegionId,
-    RouterId, RouterInterfaceId, RouterInterfaceRole, RouterInterfaceSpec, RouterType,
+    ResourceGroupId, RouterId, RouterInterfaceId, RouterInterfaceRole,
+    RouterInterfaceSpec, RouterType, Tag,
 };
 use aliyun_rpc::{Parameters, Request, Writer};
 use aliyun_rpc::decode::{Decode, Slot};
@@ -121,6 +122,14 @@ pub struct CreateRouterInterface {
     pub pricing_cycle: Option<PricingCycle>,
     /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request.
     pub client_token: Option<String>,
+    /// `AutoRenew`: Whether the term of an interface that is paid for in advance is renewed by itself.
+    pub auto_renew: Option<bool>,
+    /// `FastLinkMode`: Whether the interface is connected without further calls.
+    pub fast_link_mode: Option<bool>,
+    /// `ResourceGroupId`: Resource group that the interface joins.
+    pub resource_group_id: Option<ResourceGroupId>,
+    /// `Tags`: Tags that the interface gets.
+    pub tags: Vec<Tag>,
     extra: Parameters,
 }
 /// What [`CreateRouterInterface`] cannot do without. A literal names each value, so that none can be swapped.
@@ -171,6 +180,10 @@ impl CreateRouterInterface {
             auto_pay: None,
             pricing_cycle: None,
             client_token: None,
+            auto_renew: None,
+            fast_link_mode: None,
+            resource_group_id: None,
+            tags: Vec::new(),
             extra: Parameters::new(),
         }
     }
@@ -307,6 +320,39 @@ impl CreateRouterInterface {
         self.client_token = Some(client_token.into());
         self
     }
+    /// `AutoRenew`: Whether the term of an interface that is paid for in advance is renewed by itself.
+    #[inline]
+    #[must_use]
+    pub fn auto_renew(mut self, auto_renew: bool) -> Self {
+        self.auto_renew = Some(auto_renew);
+        self
+    }
+    /// `FastLinkMode`: Whether the interface is connected without further calls.
+    #[inline]
+    #[must_use]
+    pub fn fast_link_mode(mut self, fast_link_mode: bool) -> Self {
+        self.fast_link_mode = Some(fast_link_mode);
+        self
+    }
+    /// `ResourceGroupId`: Resource group that the interface joins.
+    #[inline]
+    #[must_use]
+    pub fn resource_group_id(
+        mut self,
+        resource_group_id: impl Into<ResourceGroupId>,
+    ) -> Self {
+        self.resource_group_id = Some(resource_group_id.into());
+        self
+    }
+    /// `Tags`: Tags that the interface gets.
+    ///
+    /// Replaces the whole list.
+    #[inline]
+    #[must_use]
+    pub fn tags(mut self, tags: impl IntoIterator<Item = Tag>) -> Self {
+        self.tags = tags.into_iter().collect();
+        self
+    }
 }
 impl Request for CreateRouterInterface {
     type Response = CreateRouterInterfaceResponse;
@@ -333,6 +379,10 @@ impl Request for CreateRouterInterface {
         writer.field("AutoPay", &self.auto_pay);
         writer.field("PricingCycle", &self.pricing_cycle);
         writer.field("ClientToken", &self.client_token);
+        writer.field("AutoRenew", &self.auto_renew);
+        writer.field("FastLinkMode", &self.fast_link_mode);
+        writer.field("ResourceGroupId", &self.resource_group_id);
+        writer.field("Tags", &self.tags);
         writer.all(&self.extra);
     }
 }

@@ -6,9 +6,9 @@ use aliyun_rpc::schema::Action;
 use crate::Caller;
 use crate::types::{
     AccessPointId, AccountId, BusinessStatus, RegionId, ReservationInternetChargeType,
-    ReservationOrderType, RouterId, RouterInterfaceChargeType, RouterInterfaceId,
-    RouterInterfaceIpv6Status, RouterInterfaceRole, RouterInterfaceSpec,
-    RouterInterfaceStatus, RouterType, VpcId,
+    ReservationOrderType, ResourceGroupId, RouterId, RouterInterfaceChargeType,
+    RouterInterfaceId, RouterInterfaceIpv6Status, RouterInterfaceRole,
+    RouterInterfaceSpec, RouterInterfaceStatus, RouterType, Tag, VpcId,
 };
 use aliyun_rpc::{Encode, Filter, Parameters, Request, Timestamp, Writer};
 use aliyun_rpc::decode::{Decode, Slot};
@@ -50,6 +50,10 @@ pub struct DescribeRouterInterfaces {
     pub page_size: Option<i64>,
     /// `Filter`: Conditions that an interface must meet: every filter, each by any one of its values.
     pub filter: Vec<RouterInterfaceFilter>,
+    /// `ResourceGroupId`: Resource group whose interfaces are listed.
+    pub resource_group_id: Option<ResourceGroupId>,
+    /// `Tags`: Tags that an interface must have to be listed.
+    pub tags: Vec<Tag>,
     extra: Parameters,
 }
 impl DescribeRouterInterfaces {
@@ -96,6 +100,25 @@ impl DescribeRouterInterfaces {
         self.filter.push(filter);
         self
     }
+    /// `ResourceGroupId`: Resource group whose interfaces are listed.
+    #[inline]
+    #[must_use]
+    pub fn resource_group_id(
+        mut self,
+        resource_group_id: impl Into<ResourceGroupId>,
+    ) -> Self {
+        self.resource_group_id = Some(resource_group_id.into());
+        self
+    }
+    /// `Tags`: Tags that an interface must have to be listed.
+    ///
+    /// Replaces the whole list.
+    #[inline]
+    #[must_use]
+    pub fn tags(mut self, tags: impl IntoIterator<Item = Tag>) -> Self {
+        self.tags = tags.into_iter().collect();
+        self
+    }
 }
 impl Request for DescribeRouterInterfaces {
     type Response = DescribeRouterInterfacesResponse;
@@ -106,6 +129,8 @@ impl Request for DescribeRouterInterfaces {
         writer.field("PageNumber", &self.page_number);
         writer.field("PageSize", &self.page_size);
         writer.field("Filter", &self.filter);
+        writer.field("ResourceGroupId", &self.resource_group_id);
+        writer.field("Tags", &self.tags);
         writer.all(&self.extra);
     }
 }

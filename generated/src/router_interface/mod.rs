@@ -34,6 +34,7 @@ pub use delete_router_interface::*;
 pub use crate::types::{
     AccessPointId, AccountId, BusinessStatus, HealthCheckStatus, InstanceChargeType,
     OrderId, PricingCycle, RegionId, ReservationInternetChargeType, ReservationOrderType,
-    RouterId, RouterInterfaceChargeType, RouterInterfaceId, RouterInterfaceIpv6Status,
-    RouterInterfaceRole, RouterInterfaceSpec, RouterInterfaceStatus, RouterType, VpcId,
+    ResourceGroupId, RouterId, RouterInterfaceChargeType, RouterInterfaceId,
+    RouterInterfaceIpv6Status, RouterInterfaceRole, RouterInterfaceSpec,
+    RouterInterfaceStatus, RouterType, Tag, VpcId,
 };

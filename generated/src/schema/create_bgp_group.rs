@@ -144,6 +144,28 @@ pub static CREATE_BGP_GROUP: Action = Action {
                 },
             ],
         },
+        Parameter {
+            name: "LocalAsn",
+            wire: Wire::Long,
+            presence: Presence::Optional,
+            sensitive: false,
+            checks: &[
+                Check {
+                    limit: Limit::Range {
+                        min: 1i64,
+                        max: 4294967295i64,
+                    },
+                    refused_as: None,
+                },
+            ],
+        },
+        Parameter {
+            name: "RouteQuota",
+            wire: Wire::Integer,
+            presence: Presence::Optional,
+            sensitive: false,
+            checks: &[],
+        },
     ],
     lists: &[],
     filters: &[],

@@ -163,6 +163,13 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
                 },
             ],
         },
+        Parameter {
+            name: "DryRun",
+            wire: Wire::Boolean,
+            presence: Presence::Optional,
+            sensitive: false,
+            checks: &[],
+        },
     ],
     lists: &[
         ListLimit {

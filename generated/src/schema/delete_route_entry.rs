@@ -85,6 +85,13 @@ pub static DELETE_ROUTE_ENTRY: Action = Action {
                 },
             ],
         },
+        Parameter {
+            name: "DryRun",
+            wire: Wire::Boolean,
+            presence: Presence::Optional,
+            sensitive: false,
+            checks: &[],
+        },
     ],
     lists: &[],
     filters: &[],

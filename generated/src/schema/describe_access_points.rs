@@ -45,6 +45,13 @@ pub static DESCRIBE_ACCESS_POINTS: Action = Action {
                 },
             ],
         },
+        Parameter {
+            name: "AcceptLanguage",
+            wire: Wire::String,
+            presence: Presence::Optional,
+            sensitive: false,
+            checks: &[],
+        },
     ],
     lists: &[],
     filters: &[],

@@ -73,6 +73,27 @@ pub static DESCRIBE_PHYSICAL_CONNECTIONS: Action = Action {
             sensitive: false,
             checks: &[],
         },
+        Parameter {
+            name: "ResourceGroupId",
+            wire: Wire::String,
+            presence: Presence::Optional,
+            sensitive: false,
+            checks: &[],
+        },
+        Parameter {
+            name: "Tags.N.Key",
+            wire: Wire::String,
+            presence: Presence::Optional,
+            sensitive: false,
+            checks: &[],
+        },
+        Parameter {
+            name: "Tags.N.Value",
+            wire: Wire::String,
+            presence: Presence::Optional,
+            sensitive: false,
+            checks: &[],
+        },
     ],
     lists: &[
         ListLimit {

@@ -59,6 +59,34 @@ pub static DESCRIBE_VIRTUAL_BORDER_ROUTERS: Action = Action {
             sensitive: false,
             checks: &[],
         },
+        Parameter {
+            name: "IncludeCrossAccountVbr",
+            wire: Wire::Boolean,
+            presence: Presence::Optional,
+            sensitive: false,
+            checks: &[],
+        },
+        Parameter {
+            name: "ResourceGroupId",
+            wire: Wire::String,
+            presence: Presence::Optional,
+            sensitive: false,
+            checks: &[],
+        },
+        Parameter {
+            name: "Tags.N.Key",
+            wire: Wire::String,
+            presence: Presence::Optional,
+            sensitive: false,
+            checks: &[],
+        },
+        Parameter {
+            name: "Tags.N.Value",
+            wire: Wire::String,
+            presence: Presence::Optional,
+            sensitive: false,
+            checks: &[],
+        },
     ],
     lists: &[
         ListLimit {

@@ -54,6 +54,13 @@ pub static ENABLE_PHYSICAL_CONNECTION: Action = Action {
                 },
             ],
         },
+        Parameter {
+            name: "ByPassSp",
+            wire: Wire::Boolean,
+            presence: Presence::Optional,
+            sensitive: false,
+            checks: &[],
+        },
     ],
     lists: &[],
     filters: &[],

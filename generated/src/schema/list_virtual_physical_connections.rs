@@ -129,6 +129,27 @@ pub static LIST_VIRTUAL_PHYSICAL_CONNECTIONS: Action = Action {
                 },
             ],
         },
+        Parameter {
+            name: "ResourceGroupId",
+            wire: Wire::String,
+            presence: Presence::Optional,
+            sensitive: false,
+            checks: &[],
+        },
+        Parameter {
+            name: "Tags.N.Key",
+            wire: Wire::String,
+            presence: Presence::Optional,
+            sensitive: false,
+            checks: &[],
+        },
+        Parameter {
+            name: "Tags.N.Value",
+            wire: Wire::String,
+            presence: Presence::Optional,
+            sensitive: false,
+            checks: &[],
+        },
     ],
     lists: &[
         ListLimit {

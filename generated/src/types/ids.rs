@@ -36,6 +36,11 @@ aliyun_rpc::text_type! {
     RegionId
 }
 aliyun_rpc::text_type! {
+    #[doc =
+    " Id of a resource group, by which the resources of an account are managed together."]
+    #[doc = ""] #[doc = " For example `rg-acfmxazb4ph0001`."] ResourceGroupId
+}
+aliyun_rpc::text_type! {
     #[doc = " Id of a route."] #[doc = ""] #[doc =
     " Starts with `rte-`, for example `rte-bp1mnnr2al0naomnp0001`."] RouteEntryId
 }

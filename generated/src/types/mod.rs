@@ -41,10 +41,11 @@ mod vbr_bandwidth_status;
 mod vbr_ha_status;
 mod vbr_status;
 mod vpconn_status;
+mod tag;
 pub use ids::{
     AccessPointId, AccountId, BgpGroupId, BgpPeerId, CenId, OrderId,
-    PhysicalConnectionId, RegionId, RouteEntryId, RouteTableId, RouterId,
-    RouterInterfaceId, VbrHaId, VbrId, VpcId,
+    PhysicalConnectionId, RegionId, ResourceGroupId, RouteEntryId, RouteTableId,
+    RouterId, RouterInterfaceId, VbrHaId, VbrId, VpcId,
 };
 pub use access_point_status::AccessPointStatus;
 pub use bgp_group_status::BgpGroupStatus;
@@ -85,3 +86,4 @@ pub use vbr_bandwidth_status::VbrBandwidthStatus;
 pub use vbr_ha_status::VbrHaStatus;
 pub use vbr_status::VbrStatus;
 pub use vpconn_status::VpconnStatus;
+pub use tag::Tag;

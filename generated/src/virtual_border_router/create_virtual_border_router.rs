@@ -4,7 +4,9 @@ use crate::schema;
 use aliyun_rpc::schema::Action;
 #[cfg(any(feature = "client", feature = "blocking"))]
 use crate::Caller;
-use crate::types::{AccountId, PhysicalConnectionId, RegionId, VbrId};
+use crate::types::{
+    AccountId, PhysicalConnectionId, RegionId, ResourceGroupId, Tag, VbrId,
+};
 use aliyun_rpc::{Ipv4Address, Ipv6Address, Parameters, Request, Writer};
 use aliyun_rpc::decode::{Decode, Slot};
 /// Create a virtual border router on a line, dedicated or shared.
@@ -107,6 +109,10 @@ pub struct CreateVirtualBorderRouter {
     pub enable_ipv6: Option<bool>,
     /// `Bandwidth`: Bandwidth of a router on a dedicated line. Leave it out on a shared line, whose own bandwidth counts. In Mbps. `50`, `100`, `200`, `300`, `400`, `500`, `1000`, `2048`, `5120`, `8192`, `10240`, `20480`, `40960`, `50120`, `61440` or `102400`.
     pub bandwidth: Option<i64>,
+    /// `ResourceGroupId`: Resource group that the router joins.
+    pub resource_group_id: Option<ResourceGroupId>,
+    /// `Tags`: Tags that the router gets.
+    pub tags: Vec<Tag>,
     extra: Parameters,
 }
 impl CreateVirtualBorderRouter {
@@ -134,6 +140,8 @@ impl CreateVirtualBorderRouter {
             peering_ipv6_subnet_mask: None,
             enable_ipv6: None,
             bandwidth: None,
+            resource_group_id: None,
+            tags: Vec::new(),
             extra: Parameters::new(),
         }
     }
@@ -247,6 +255,25 @@ impl CreateVirtualBorderRouter {
         self.bandwidth = Some(bandwidth);
         self
     }
+    /// `ResourceGroupId`: Resource group that the router joins.
+    #[inline]
+    #[must_use]
+    pub fn resource_group_id(
+        mut self,
+        resource_group_id: impl Into<ResourceGroupId>,
+    ) -> Self {
+        self.resource_group_id = Some(resource_group_id.into());
+        self
+    }
+    /// `Tags`: Tags that the router gets.
+    ///
+    /// Replaces the whole list.
+    #[inline]
+    #[must_use]
+    pub fn tags(mut self, tags: impl IntoIterator<Item = Tag>) -> Self {
+        self.tags = tags.into_iter().collect();
+        self
+    }
 }
 impl Request for CreateVirtualBorderRouter {
     type Response = CreateVirtualBorderRouterResponse;
@@ -268,6 +295,8 @@ impl Request for CreateVirtualBorderRouter {
         writer.field("PeeringIpv6SubnetMask", &self.peering_ipv6_subnet_mask);
         writer.field("EnableIpv6", &self.enable_ipv6);
         writer.field("Bandwidth", &self.bandwidth);
+        writer.field("ResourceGroupId", &self.resource_group_id);
+        writer.field("Tags", &self.tags);
         writer.all(&self.extra);
     }
 }

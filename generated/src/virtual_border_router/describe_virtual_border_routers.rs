@@ -6,8 +6,8 @@ use aliyun_rpc::schema::Action;
 use crate::Caller;
 use crate::types::{
     AccessPointId, AccountId, BusinessStatus, CenId, CenStatus, PConnVbrChargeType,
-    PhysicalConnectionId, PhysicalConnectionStatus, RegionId, RouteTableId,
-    RouterInterfaceId, VbrId, VbrStatus,
+    PhysicalConnectionId, PhysicalConnectionStatus, RegionId, ResourceGroupId,
+    RouteTableId, RouterInterfaceId, Tag, VbrId, VbrStatus,
 };
 use aliyun_rpc::{
     Encode, Filter, Ipv4Address, Ipv6Address, Parameters, Request, Timestamp, Writer,
@@ -45,6 +45,12 @@ pub struct DescribeVirtualBorderRouters {
     pub page_size: Option<i64>,
     /// `Filter`: Conditions that a router must meet: every filter, each by any one of its values.
     pub filter: Vec<VbrFilter>,
+    /// `IncludeCrossAccountVbr`: Whether routers of other accounts are listed too.
+    pub include_cross_account_vbr: Option<bool>,
+    /// `ResourceGroupId`: Resource group whose routers are listed.
+    pub resource_group_id: Option<ResourceGroupId>,
+    /// `Tags`: Tags that a router must have to be listed.
+    pub tags: Vec<Tag>,
     extra: Parameters,
 }
 impl DescribeVirtualBorderRouters {
@@ -84,6 +90,32 @@ impl DescribeVirtualBorderRouters {
         self.filter.push(filter);
         self
     }
+    /// `IncludeCrossAccountVbr`: Whether routers of other accounts are listed too.
+    #[inline]
+    #[must_use]
+    pub fn include_cross_account_vbr(mut self, include_cross_account_vbr: bool) -> Self {
+        self.include_cross_account_vbr = Some(include_cross_account_vbr);
+        self
+    }
+    /// `ResourceGroupId`: Resource group whose routers are listed.
+    #[inline]
+    #[must_use]
+    pub fn resource_group_id(
+        mut self,
+        resource_group_id: impl Into<ResourceGroupId>,
+    ) -> Self {
+        self.resource_group_id = Some(resource_group_id.into());
+        self
+    }
+    /// `Tags`: Tags that a router must have to be listed.
+    ///
+    /// Replaces the whole list.
+    #[inline]
+    #[must_use]
+    pub fn tags(mut self, tags: impl IntoIterator<Item = Tag>) -> Self {
+        self.tags = tags.into_iter().collect();
+        self
+    }
 }
 impl Request for DescribeVirtualBorderRouters {
     type Response = DescribeVirtualBorderRoutersResponse;
@@ -93,6 +125,9 @@ impl Request for DescribeVirtualBorderRouters {
         writer.field("PageNumber", &self.page_number);
         writer.field("PageSize", &self.page_size);
         writer.field("Filter", &self.filter);
+        writer.field("IncludeCrossAccountVbr", &self.include_cross_account_vbr);
+        writer.field("ResourceGroupId", &self.resource_group_id);
+        writer.field("Tags", &self.tags);
         writer.all(&self.extra);
     }
 }

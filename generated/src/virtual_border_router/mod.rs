@@ -45,6 +45,7 @@ pub use describe_vbr_ha::*;
 pub use delete_vbr_ha::*;
 pub use crate::types::{
     AccessPointId, AccountId, BusinessStatus, CenId, CenStatus, PConnVbrChargeType,
-    PhysicalConnectionId, PhysicalConnectionStatus, RegionId, RouteTableId,
-    RouterInterfaceId, VbrBandwidthStatus, VbrHaId, VbrHaStatus, VbrId, VbrStatus,
+    PhysicalConnectionId, PhysicalConnectionStatus, RegionId, ResourceGroupId,
+    RouteTableId, RouterInterfaceId, Tag, VbrBandwidthStatus, VbrHaId, VbrHaStatus,
+    VbrId, VbrStatus,
 };

@@ -109,6 +109,10 @@ pub struct ModifyVirtualBorderRouterAttribute {
     pub enable_ipv6: Option<bool>,
     /// `Bandwidth`: Bandwidth of the router. In Mbps.
     pub bandwidth: Option<i64>,
+    /// `Mtu`: Largest packet that the router passes on, its MTU. In bytes.
+    pub mtu: Option<i64>,
+    /// `SitelinkEnable`: Whether data centres reach one another through the router (Sitelink).
+    pub sitelink_enable: Option<bool>,
     extra: Parameters,
 }
 impl ModifyVirtualBorderRouterAttribute {
@@ -136,6 +140,8 @@ impl ModifyVirtualBorderRouterAttribute {
             peering_ipv6_subnet_mask: None,
             enable_ipv6: None,
             bandwidth: None,
+            mtu: None,
+            sitelink_enable: None,
             extra: Parameters::new(),
         }
     }
@@ -286,6 +292,20 @@ impl ModifyVirtualBorderRouterAttribute {
         self.bandwidth = Some(bandwidth);
         self
     }
+    /// `Mtu`: Largest packet that the router passes on, its MTU. In bytes.
+    #[inline]
+    #[must_use]
+    pub fn mtu(mut self, mtu: i64) -> Self {
+        self.mtu = Some(mtu);
+        self
+    }
+    /// `SitelinkEnable`: Whether data centres reach one another through the router (Sitelink).
+    #[inline]
+    #[must_use]
+    pub fn sitelink_enable(mut self, sitelink_enable: bool) -> Self {
+        self.sitelink_enable = Some(sitelink_enable);
+        self
+    }
 }
 impl Request for ModifyVirtualBorderRouterAttribute {
     type Response = ModifyVirtualBorderRouterAttributeResponse;
@@ -315,6 +335,8 @@ impl Request for ModifyVirtualBorderRouterAttribute {
         writer.field("PeeringIpv6SubnetMask", &self.peering_ipv6_subnet_mask);
         writer.field("EnableIpv6", &self.enable_ipv6);
         writer.field("Bandwidth", &self.bandwidth);
+        writer.field("Mtu", &self.mtu);
+        writer.field("SitelinkEnable", &self.sitelink_enable);
         writer.all(&self.extra);
     }
 }

@@ -151,6 +151,9 @@ fn describe_access_points(given: &Given<'_>) -> Built {
     if let Some(text) = given.text("PageSize") {
         built = built.page_size(number(text));
     }
+    if let Some(text) = given.text("AcceptLanguage") {
+        built = built.accept_language(text);
+    }
     (built.parameters(), built.check())
 }
 fn create_physical_connection(given: &Given<'_>) -> Built {
@@ -189,6 +192,29 @@ fn create_physical_connection(given: &Given<'_>) -> Built {
     if let Some(text) = given.text("ClientToken") {
         built = built.client_token(text);
     }
+    built = built.device_advanced_capacity(given.texts("DeviceAdvancedCapacity"));
+    if let Some(text) = given.text("OpticalModuleModel") {
+        built = built.optical_module_model(text);
+    }
+    if let Some(text) = given.text("ResourceGroupId") {
+        built = built.resource_group_id(text);
+    }
+    built = built
+        .tag(
+            given
+                .elements("Tag")
+                .iter()
+                .map(|given| {
+                    let mut built = Tag::new();
+                    if let Some(text) = given.text("Key") {
+                        built = built.key(text);
+                    }
+                    if let Some(text) = given.text("Value") {
+                        built = built.value(text);
+                    }
+                    built
+                }),
+        );
     (built.parameters(), built.check())
 }
 fn apply_physical_connection_loa(given: &Given<'_>) -> Built {
@@ -265,6 +291,15 @@ fn complete_physical_connection_loa(given: &Given<'_>) -> Built {
     if let Some(text) = given.text("LineLabel") {
         built = built.line_label(text);
     }
+    if let Some(text) = given.text("FinishWork") {
+        built = built.finish_work(flag(text));
+    }
+    if let Some(text) = given.text("LineSPContactInfo") {
+        built = built.line_sp_contact_info(text);
+    }
+    if let Some(text) = given.text("LineServiceProvider") {
+        built = built.line_service_provider(text);
+    }
     (built.parameters(), built.check())
 }
 fn create_physical_connection_occupancy_order(given: &Given<'_>) -> Built {
@@ -289,6 +324,12 @@ fn create_physical_connection_occupancy_order(given: &Given<'_>) -> Built {
     }
     if let Some(text) = given.text("ClientToken") {
         built = built.client_token(text);
+    }
+    if let Some(text) = given.text("AutoRenew") {
+        built = built.auto_renew(flag(text));
+    }
+    if let Some(text) = given.text("AutoRenewDuration") {
+        built = built.auto_renew_duration(number(text));
     }
     (built.parameters(), built.check())
 }
@@ -334,6 +375,9 @@ fn enable_physical_connection(given: &Given<'_>) -> Built {
     }
     if let Some(text) = given.text("ClientToken") {
         built = built.client_token(text);
+    }
+    if let Some(text) = given.text("ByPassSp") {
+        built = built.by_pass_sp(flag(text));
     }
     (built.parameters(), built.check())
 }
@@ -388,6 +432,25 @@ fn describe_physical_connections(given: &Given<'_>) -> Built {
     {
         built = built.filter(filter);
     }
+    if let Some(text) = given.text("ResourceGroupId") {
+        built = built.resource_group_id(text);
+    }
+    built = built
+        .tags(
+            given
+                .elements("Tags")
+                .iter()
+                .map(|given| {
+                    let mut built = Tag::new();
+                    if let Some(text) = given.text("Key") {
+                        built = built.key(text);
+                    }
+                    if let Some(text) = given.text("Value") {
+                        built = built.value(text);
+                    }
+                    built
+                }),
+        );
     (built.parameters(), built.check())
 }
 fn modify_physical_connection_attribute(given: &Given<'_>) -> Built {
@@ -500,6 +563,25 @@ fn create_virtual_physical_connection(given: &Given<'_>) -> Built {
     if let Some(text) = given.text("RegionId") {
         built = built.region_id(text);
     }
+    if let Some(text) = given.text("ResourceGroupId") {
+        built = built.resource_group_id(text);
+    }
+    built = built
+        .tag(
+            given
+                .elements("Tag")
+                .iter()
+                .map(|given| {
+                    let mut built = Tag::new();
+                    if let Some(text) = given.text("Key") {
+                        built = built.key(text);
+                    }
+                    if let Some(text) = given.text("Value") {
+                        built = built.value(text);
+                    }
+                    built
+                }),
+        );
     (built.parameters(), built.check())
 }
 fn list_virtual_physical_connections(given: &Given<'_>) -> Built {
@@ -538,6 +620,25 @@ fn list_virtual_physical_connections(given: &Given<'_>) -> Built {
             given.texts("VirtualPhysicalConnectionAliUids"),
         );
     built = built.vlan_ids(given.texts("VlanIds").into_iter().map(number));
+    if let Some(text) = given.text("ResourceGroupId") {
+        built = built.resource_group_id(text);
+    }
+    built = built
+        .tags(
+            given
+                .elements("Tags")
+                .iter()
+                .map(|given| {
+                    let mut built = Tag::new();
+                    if let Some(text) = given.text("Key") {
+                        built = built.key(text);
+                    }
+                    if let Some(text) = given.text("Value") {
+                        built = built.value(text);
+                    }
+                    built
+                }),
+        );
     (built.parameters(), built.check())
 }
 fn update_virtual_physical_connection(given: &Given<'_>) -> Built {
@@ -651,6 +752,31 @@ fn create_router_interface(given: &Given<'_>) -> Built {
     if let Some(text) = given.text("ClientToken") {
         built = built.client_token(text);
     }
+    if let Some(text) = given.text("AutoRenew") {
+        built = built.auto_renew(flag(text));
+    }
+    if let Some(text) = given.text("FastLinkMode") {
+        built = built.fast_link_mode(flag(text));
+    }
+    if let Some(text) = given.text("ResourceGroupId") {
+        built = built.resource_group_id(text);
+    }
+    built = built
+        .tags(
+            given
+                .elements("Tags")
+                .iter()
+                .map(|given| {
+                    let mut built = Tag::new();
+                    if let Some(text) = given.text("Key") {
+                        built = built.key(text);
+                    }
+                    if let Some(text) = given.text("Value") {
+                        built = built.value(text);
+                    }
+                    built
+                }),
+        );
     (built.parameters(), built.check())
 }
 fn describe_router_interface_attribute(given: &Given<'_>) -> Built {
@@ -716,6 +842,25 @@ fn describe_router_interfaces(given: &Given<'_>) -> Built {
     {
         built = built.filter(filter);
     }
+    if let Some(text) = given.text("ResourceGroupId") {
+        built = built.resource_group_id(text);
+    }
+    built = built
+        .tags(
+            given
+                .elements("Tags")
+                .iter()
+                .map(|given| {
+                    let mut built = Tag::new();
+                    if let Some(text) = given.text("Key") {
+                        built = built.key(text);
+                    }
+                    if let Some(text) = given.text("Value") {
+                        built = built.value(text);
+                    }
+                    built
+                }),
+        );
     (built.parameters(), built.check())
 }
 fn connect_router_interface(given: &Given<'_>) -> Built {
@@ -858,6 +1003,25 @@ fn create_virtual_border_router(given: &Given<'_>) -> Built {
     if let Some(text) = given.text("Bandwidth") {
         built = built.bandwidth(number(text));
     }
+    if let Some(text) = given.text("ResourceGroupId") {
+        built = built.resource_group_id(text);
+    }
+    built = built
+        .tags(
+            given
+                .elements("Tags")
+                .iter()
+                .map(|given| {
+                    let mut built = Tag::new();
+                    if let Some(text) = given.text("Key") {
+                        built = built.key(text);
+                    }
+                    if let Some(text) = given.text("Value") {
+                        built = built.value(text);
+                    }
+                    built
+                }),
+        );
     (built.parameters(), built.check())
 }
 fn describe_virtual_border_routers(given: &Given<'_>) -> Built {
@@ -891,6 +1055,28 @@ fn describe_virtual_border_routers(given: &Given<'_>) -> Built {
     {
         built = built.filter(filter);
     }
+    if let Some(text) = given.text("IncludeCrossAccountVbr") {
+        built = built.include_cross_account_vbr(flag(text));
+    }
+    if let Some(text) = given.text("ResourceGroupId") {
+        built = built.resource_group_id(text);
+    }
+    built = built
+        .tags(
+            given
+                .elements("Tags")
+                .iter()
+                .map(|given| {
+                    let mut built = Tag::new();
+                    if let Some(text) = given.text("Key") {
+                        built = built.key(text);
+                    }
+                    if let Some(text) = given.text("Value") {
+                        built = built.value(text);
+                    }
+                    built
+                }),
+        );
     (built.parameters(), built.check())
 }
 fn describe_virtual_border_routers_for_physical_connection(given: &Given<'_>) -> Built {
@@ -1012,6 +1198,12 @@ fn modify_virtual_border_router_attribute(given: &Given<'_>) -> Built {
     }
     if let Some(text) = given.text("Bandwidth") {
         built = built.bandwidth(number(text));
+    }
+    if let Some(text) = given.text("Mtu") {
+        built = built.mtu(number(text));
+    }
+    if let Some(text) = given.text("SitelinkEnable") {
+        built = built.sitelink_enable(flag(text));
     }
     (built.parameters(), built.check())
 }
@@ -1214,6 +1406,9 @@ fn create_route_entry(given: &Given<'_>) -> Built {
                     built
                 }),
         );
+    if let Some(text) = given.text("DryRun") {
+        built = built.dry_run(flag(text));
+    }
     (built.parameters(), built.check())
 }
 fn describe_route_entry_list(given: &Given<'_>) -> Built {
@@ -1248,6 +1443,10 @@ fn describe_route_entry_list(given: &Given<'_>) -> Built {
     }
     if let Some(text) = given.text("NextToken") {
         built = built.next_token(text);
+    }
+    built = built.dest_cidr_block_list(given.texts("DestCidrBlockList"));
+    if let Some(text) = given.text("ServiceType") {
+        built = built.service_type(text);
     }
     (built.parameters(), built.check())
 }
@@ -1285,6 +1484,9 @@ fn delete_route_entry(given: &Given<'_>) -> Built {
                     built
                 }),
         );
+    if let Some(text) = given.text("DryRun") {
+        built = built.dry_run(flag(text));
+    }
     (built.parameters(), built.check())
 }
 fn modify_route_entry(given: &Given<'_>) -> Built {
@@ -1301,6 +1503,21 @@ fn modify_route_entry(given: &Given<'_>) -> Built {
     }
     if let Some(text) = given.text("Description") {
         built = built.description(text);
+    }
+    if let Some(text) = given.text("DestinationCidrBlock") {
+        built = built.destination_cidr_block(text);
+    }
+    if let Some(text) = given.text("DryRun") {
+        built = built.dry_run(flag(text));
+    }
+    if let Some(text) = given.text("NewNextHopId") {
+        built = built.new_next_hop_id(text);
+    }
+    if let Some(text) = given.text("NewNextHopType") {
+        built = built.new_next_hop_type(NextHopType::from(text));
+    }
+    if let Some(text) = given.text("RouteTableId") {
+        built = built.route_table_id(text);
     }
     (built.parameters(), built.check())
 }
@@ -1330,6 +1547,12 @@ fn create_bgp_group(given: &Given<'_>) -> Built {
     }
     if let Some(text) = given.text("IpVersion") {
         built = built.ip_version(IpVersion::from(text));
+    }
+    if let Some(text) = given.text("LocalAsn") {
+        built = built.local_asn(number(text));
+    }
+    if let Some(text) = given.text("RouteQuota") {
+        built = built.route_quota(number(text));
     }
     (built.parameters(), built.check())
 }
@@ -1382,6 +1605,12 @@ fn modify_bgp_group_attribute(given: &Given<'_>) -> Built {
     }
     if let Some(text) = given.text("ClientToken") {
         built = built.client_token(text);
+    }
+    if let Some(text) = given.text("ClearAuthKey") {
+        built = built.clear_auth_key(flag(text));
+    }
+    if let Some(text) = given.text("RouteQuota") {
+        built = built.route_quota(number(text));
     }
     (built.parameters(), built.check())
 }

@@ -17,7 +17,7 @@ pub(super) fn check(spec: &Spec, resolver: &Resolver<'_>, faults: &mut Faults) {
             check_value(example, &value, "example", faults);
         }
     }
-    for parameter in spec.actions.iter().flat_map(walk::parameters) {
+    for parameter in walk::all_parameters(spec) {
         check_parameter(parameter, resolver, faults);
     }
     for field in walk::all_fields(spec) {

@@ -16,6 +16,7 @@ pub(super) fn check(spec: &Spec, faults: &mut Faults) {
         check_fields(&action.response, faults);
     }
     check_fields(&spec.structures, faults);
+    spec.objects.iter().for_each(|object| check_object(walk::members_of(object), faults));
     check_types(spec, faults);
 }
 
@@ -118,11 +119,16 @@ fn check_members(parameters: &[Parameter], methods: &'static [&'static str], fau
     }
     for parameter in parameters {
         match &parameter.shape {
-            Shape::Objects { fields, .. } => check_members(fields, &["new"], faults),
+            Shape::Objects { fields, shared: false, .. } => check_object(fields, faults),
             Shape::Filter(filter) => check_members(&filter.keys, &["key", "other", "values"], faults),
-            Shape::Value(_) | Shape::Values(_) => {}
+            Shape::Objects { .. } | Shape::Value(_) | Shape::Values(_) => {}
         }
     }
+}
+
+/// Fields of an object among the parameters.
+fn check_object(fields: &[Parameter], faults: &mut Faults) {
+    check_members(fields, &["new"], faults);
 }
 
 fn check_fields(fields: &[Field], faults: &mut Faults) {
@@ -136,7 +142,7 @@ fn check_fields(fields: &[Field], faults: &mut Faults) {
 }
 
 /// Types that generated files bring into scope, or take to be in scope.
-const FOREIGN_TYPES: [&str; 19] = [
+const FOREIGN_TYPES: [&str; 20] = [
     "Action",
     "Client",
     "Decode",
@@ -149,6 +155,7 @@ const FOREIGN_TYPES: [&str; 19] = [
     "Ipv6Address",
     "Option",
     "Parameters",
+    "RawAnswer",
     "Request",
     "Sensitive",
     "Slot",
@@ -157,6 +164,11 @@ const FOREIGN_TYPES: [&str; 19] = [
     "Vec",
     "Writer",
 ];
+
+/// Whether generated files have another use for a type's name.
+pub(crate) fn is_reserved_type(name: &str) -> bool {
+    FOREIGN_TYPES.contains(&name)
+}
 
 /// Types of a group, and the shared ones that it re-exports, share one module.
 fn check_types(spec: &Spec, faults: &mut Faults) {
@@ -187,6 +199,12 @@ fn check_shared_types(spec: &Spec, faults: &mut Faults) -> BTreeMap<Rust, Spot> 
     }
     scope.reserved = &FOREIGN_TYPES;
     spec.structures.iter().for_each(|structure| add_structures(walk::declared(structure), &mut scope));
+    for object in &spec.objects {
+        // Declared twice is said elsewhere.
+        if !scope.seen.contains_key(&Rust::given(object.name.as_str())) {
+            add_object(&object.name, &mut scope);
+        }
+    }
     scope.seen
 }
 
@@ -195,7 +213,9 @@ fn check_modules(spec: &Spec, faults: &mut Faults) {
     let enums =
         spec.types.iter().filter(|found| matches!(found.kind, TypeKind::Enum(_))).map(|found| &found.name);
     let mut scope = Scope::new(&["ids"], CHOOSE_ANOTHER, faults);
-    for name in enums.chain(spec.structures.iter().map(|structure| &structure.name)) {
+    let structures = spec.structures.iter().map(|structure| &structure.name);
+    let objects = spec.objects.iter().map(|object| &object.name);
+    for name in enums.chain(structures).chain(objects) {
         scope.add(Rust::snake(name.as_str()), name.spot);
     }
     let mut scope = Scope::new(&["errors", "lifecycles", "service"], CHOOSE_ANOTHER, faults);
@@ -214,15 +234,17 @@ fn add_types(action: &Action, scope: &mut Scope<'_>) {
     scope.add(request, action.name.spot);
     for parameter in walk::parameters(action) {
         match &parameter.shape {
-            Shape::Objects { name, .. } => {
-                scope.add(Rust::given(name.as_str()), name.spot);
-                scope.add(Rust::given(name.as_str()).with("Required"), name.spot);
-            }
+            Shape::Objects { name, shared: false, .. } => add_object(name, scope),
             Shape::Filter(filter) => scope.add(Rust::given(filter.name.as_str()), filter.name.spot),
-            Shape::Value(_) | Shape::Values(_) => {}
+            Shape::Objects { .. } | Shape::Value(_) | Shape::Values(_) => {}
         }
     }
     add_structures(&action.response, scope);
+}
+
+fn add_object(name: &Text, scope: &mut Scope<'_>) {
+    scope.add(Rust::given(name.as_str()), name.spot);
+    scope.add(Rust::given(name.as_str()).with("Required"), name.spot);
 }
 
 fn add_structures(fields: &[Field], scope: &mut Scope<'_>) {

@@ -18,12 +18,15 @@ pub(super) fn check(spec: &Spec, resolver: &Resolver<'_>, faults: &mut Faults) {
             );
         }
     }
+    let objects = spec.objects.iter().filter(|object| object.common.summary.is_none());
+    missing.extend(objects.map(|object| (&object.name, "object")));
     // What a type would say that is not declared, nobody knows; that fault is another.
     let inherits = |name: &Text| resolver.summary(name.as_str()).is_some() || !resolver.knows(name.as_str());
-    for parameter in spec.actions.iter().flat_map(walk::parameters) {
+    for parameter in walk::all_parameters(spec) {
         let inherited = match &parameter.shape {
             Shape::Value(name) | Shape::Values(name) => inherits(name),
-            Shape::Objects { .. } => false,
+            // A shared object that says nothing is a fault of its own.
+            Shape::Objects { shared, .. } => *shared,
             Shape::Filter(_) => true,
         };
         if parameter.common.summary.is_none() && !inherited {
@@ -35,6 +38,10 @@ pub(super) fn check(spec: &Spec, resolver: &Resolver<'_>, faults: &mut Faults) {
         if field.common.summary.is_none() && !inherited {
             missing.push((&field.name, "field"));
         }
+    }
+    for action in spec.actions.iter().filter(|action| action.summary.is_none()) {
+        let fault = Fault::new(action.name.spot, "an action without `summary`");
+        faults.add(fault.hint("add `summary: ...`, in our own words"));
     }
     for (name, what) in missing {
         faults.add(

@@ -10,6 +10,7 @@ pub(super) fn check(spec: &Spec, resolver: &Resolver<'_>, faults: &mut Faults) {
     check_declarations(spec, faults);
     check_depth(spec, faults);
     check_parameters(spec, resolver, faults);
+    check_objects(spec, faults);
     check_fields(spec, resolver, faults);
     check_wires(spec, faults);
     check_sources(spec, faults);
@@ -19,7 +20,8 @@ pub(super) fn check(spec: &Spec, resolver: &Resolver<'_>, faults: &mut Faults) {
 fn check_declarations(spec: &Spec, faults: &mut Faults) {
     let mut seen: BTreeMap<&str, &Text> = BTreeMap::new();
     let structures = spec.structures.iter().map(|structure| &structure.name);
-    for name in spec.types.iter().map(|found| &found.name).chain(structures) {
+    let objects = spec.objects.iter().map(|object| &object.name);
+    for name in spec.types.iter().map(|found| &found.name).chain(structures).chain(objects) {
         if let Some(first) = seen.insert(name.as_str(), name) {
             let fault = Fault::new(name.spot, format!("type `{}` is declared twice", name.value));
             faults.add(fault.related(first.spot, "first declared here").hint("rename one of the two"));
@@ -66,9 +68,16 @@ fn held<'a>(structure: &'a Field, spec: &'a Spec) -> BTreeSet<&'a str> {
 }
 
 fn check_parameters(spec: &Spec, resolver: &Resolver<'_>, faults: &mut Faults) {
-    for parameter in spec.actions.iter().flat_map(walk::parameters) {
-        if let Shape::Value(name) | Shape::Values(name) = &parameter.shape {
-            check_name(name, resolver.names(), resolver, faults);
+    for parameter in walk::all_parameters(spec) {
+        match &parameter.shape {
+            Shape::Value(name) => check_name(name, resolver.names(), resolver, faults),
+            // A shared object inside another one is a fault of its own.
+            Shape::Values(name) if is_object(name, spec) => {}
+            Shape::Values(name) => {
+                let objects = spec.objects.iter().map(|object| object.name.as_str());
+                check_name(name, resolver.names().chain(objects), resolver, faults);
+            }
+            Shape::Objects { .. } | Shape::Filter(_) => {}
         }
         if let Shape::Filter(filter) = &parameter.shape {
             for key in filter.keys.iter().filter(|key| !matches!(key.shape, Shape::Value(_))) {
@@ -80,6 +89,25 @@ fn check_parameters(spec: &Spec, resolver: &Resolver<'_>, faults: &mut Faults) {
             if filter.keys.is_empty() {
                 faults.add(Fault::new(filter.name.spot, "a filter without keys").hint("add `keys:`"));
             }
+        }
+    }
+}
+
+fn is_object(name: &Text, spec: &Spec) -> bool {
+    spec.objects.iter().any(|object| object.name.value == name.value)
+}
+
+/// Shared objects are flat: none of them needs more.
+fn check_objects(spec: &Spec, faults: &mut Faults) {
+    for field in spec.objects.iter().flat_map(walk::members_of) {
+        let holds_objects = match &field.shape {
+            Shape::Value(_) => false,
+            Shape::Values(name) => is_object(name, spec),
+            Shape::Objects { .. } | Shape::Filter(_) => true,
+        };
+        if holds_objects {
+            let fault = Fault::new(field.name.spot, "a shared object holds no other objects");
+            faults.add(fault.hint("write `type: X`, or declare the whole where it is used"));
         }
     }
 }
@@ -122,8 +150,8 @@ fn unknown<'a>(name: &Text, known: impl Iterator<Item = &'a str>, faults: &mut F
 
 fn check_wires(spec: &Spec, faults: &mut Faults) {
     let of_types = spec.types.iter().filter_map(|found: &Type| found.wire.as_ref());
-    let of_parameters =
-        spec.actions.iter().flat_map(walk::parameters).filter_map(|parameter| parameter.wire.as_ref());
+    let parameters = walk::all_parameters(spec);
+    let of_parameters = parameters.iter().filter_map(|parameter| parameter.wire.as_ref());
     let fields = walk::all_fields(spec);
     let of_fields = fields
         .iter()
@@ -154,9 +182,10 @@ fn sources(spec: &Spec) -> Vec<&Text> {
     found.extend(spec.errors.iter().map(|one| one.common.source.as_ref()));
     found.extend(walk::all_fields(spec).into_iter().map(|one| one.common.source.as_ref()));
     found.extend(spec.resources.iter().flat_map(|one| &one.transitions).map(|one| one.source.as_ref()));
+    found.extend(spec.objects.iter().map(|one| one.common.source.as_ref()));
+    found.extend(walk::all_parameters(spec).into_iter().map(|one| one.common.source.as_ref()));
     for action in &spec.actions {
         found.push(action.source.as_ref());
-        found.extend(walk::parameters(action).into_iter().map(|one| one.common.source.as_ref()));
         found.extend(action.errors.iter().map(|one| one.source.as_ref()));
         found.extend(action.rules.iter().map(|one| one.source.as_ref()));
     }
@@ -164,7 +193,7 @@ fn sources(spec: &Spec) -> Vec<&Text> {
 }
 
 fn check_errata(spec: &Spec, faults: &mut Faults) {
-    for parameter in spec.actions.iter().flat_map(walk::parameters) {
+    for parameter in walk::all_parameters(spec) {
         if let Presence::Relaxed(erratum) = &parameter.presence
             && !spec.errata.contains(&erratum.value)
         {

@@ -5,7 +5,22 @@ use crate::spec::{Action, Field, FieldShape, Parameter, Shape, Spec};
 /// How deep structures may lie in one another.
 pub(super) const DEEPEST: usize = 8;
 
-/// Every parameter of an action: fields of objects and keys of filters too.
+/// Every parameter of every action, and the fields of the shared objects.
+pub(super) fn all_parameters(spec: &Spec) -> Vec<&Parameter> {
+    let mut found: Vec<&Parameter> = spec.actions.iter().flat_map(parameters).collect();
+    spec.objects.iter().for_each(|object| add_parameters(members_of(object), &mut found));
+    found
+}
+
+/// The fields of a shared object.
+pub(super) fn members_of(object: &Parameter) -> &[Parameter] {
+    match &object.shape {
+        Shape::Objects { fields, .. } => fields,
+        Shape::Value(_) | Shape::Values(_) | Shape::Filter(_) => &[],
+    }
+}
+
+/// Every parameter of an action: fields of objects that it declares and keys of filters too.
 pub(super) fn parameters(action: &Action) -> Vec<&Parameter> {
     let mut found = Vec::new();
     add_parameters(&action.parameters, &mut found);
@@ -16,9 +31,9 @@ fn add_parameters<'a>(parameters: &'a [Parameter], found: &mut Vec<&'a Parameter
     for parameter in parameters {
         found.push(parameter);
         match &parameter.shape {
-            Shape::Objects { fields, .. } => add_parameters(fields, found),
+            Shape::Objects { fields, shared: false, .. } => add_parameters(fields, found),
             Shape::Filter(filter) => add_parameters(&filter.keys, found),
-            Shape::Value(_) | Shape::Values(_) => {}
+            Shape::Objects { .. } | Shape::Value(_) | Shape::Values(_) => {}
         }
     }
 }

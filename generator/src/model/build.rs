@@ -1,13 +1,16 @@
 //! From the spec as written to the model. The spec has been checked: what a name stands for is there.
 
 use super::resolve::variant_name;
-use super::response::{fields, own_text, rust_name, shared_structure};
+use super::response::{fields, own_text, rust_name, shared_structure, summary};
 use super::{
     Action, Endpoints, Enum, EnumValue, ErrorCode, ErrorRow, Example, Filter, FilterKey, Group, Id, Items,
     Model, Parameter, Resolver, Resource, Rule, Rust, Shape, State, Transition,
 };
 use crate::diagnostics::{Located, Text};
 use crate::spec::{self, Presence, Spec, Trigger, TypeKind};
+
+/// The runtime's type for answers whose fields are not known.
+const RAW_ANSWER: &str = "RawAnswer";
 
 /// Resolves a checked spec.
 #[must_use]
@@ -38,6 +41,9 @@ pub fn build(spec: &Spec) -> Model {
                 .collect(),
             |structure| structure.rust.as_str().to_owned(),
         ),
+        objects: sorted(spec.objects.iter().map(|one| parameter(one, &resolver)).collect(), |object| {
+            object.wire.clone()
+        }),
         errors: sorted(spec.errors.iter().map(error_code).collect(), |error| error.code.clone()),
         resources: sorted(
             spec.resources.iter().map(|written| resource(written, &resolver)).collect(),
@@ -88,7 +94,7 @@ fn section_numbers(section: &str) -> Vec<u32> {
 fn id(found: &spec::Type) -> Option<Id> {
     matches!(found.kind, TypeKind::Id).then(|| Id {
         rust: Rust::given(found.name.as_str()),
-        summary: own_text(found.common.summary.as_ref()).unwrap_or_default(),
+        summary: summary(found.common.summary.as_ref()),
         prefix: own_text(found.constraints.prefix.as_ref()),
         example: own_text(found.common.example.as_ref()),
     })
@@ -98,7 +104,7 @@ fn enumeration(found: &spec::Type) -> Option<Enum> {
     let TypeKind::Enum(values) = &found.kind else { return None };
     Some(Enum {
         rust: Rust::given(found.name.as_str()),
-        summary: own_text(found.common.summary.as_ref()).unwrap_or_default(),
+        summary: summary(found.common.summary.as_ref()),
         values: values.iter().map(enum_value).collect(),
     })
 }
@@ -108,7 +114,7 @@ fn enum_value(value: &spec::EnumValue) -> EnumValue {
         wire: value.wire.value.clone(),
         also: values(&value.also),
         rust: variant_name(value),
-        summary: own_text(value.common.summary.as_ref()).unwrap_or_default(),
+        summary: summary(value.common.summary.as_ref()),
     }
 }
 
@@ -118,18 +124,19 @@ fn action(written: &spec::Action, spec: &Spec, resolver: &Resolver<'_>) -> Actio
     Action {
         name: name.to_owned(),
         module: Rust::snake(name),
-        response_type: rust.with("Response"),
+        response_type: if written.raw { Rust::given(RAW_ANSWER) } else { rust.with("Response") },
+        raw: written.raw,
         schema: Rust::shouting(name),
         rust,
         group: written.group.value.clone(),
-        summary: written.summary.value.clone(),
+        summary: summary(written.summary.as_ref()),
         notes: values(&written.notes),
         limits: written
             .limits
             .iter()
             .map(|quota| (quota.summary.value.clone(), own_text(quota.refused_as.as_ref())))
             .collect(),
-        section: written.section.value.clone(),
+        section: own_text(written.section.as_ref()).unwrap_or_default(),
         document: own_text(written.document.as_ref()),
         effect: written.effect,
         idempotency: own_text(written.idempotency.as_ref()),
@@ -157,7 +164,7 @@ fn parameter(written: &spec::Parameter, resolver: &Resolver<'_>) -> Parameter {
         rust: rust_name(written.common.rust.as_ref(), || Rust::snake(written.name.as_str())),
         summary: own_text(written.common.summary.as_ref())
             .or_else(|| type_name.and_then(|name| resolver.summary(name)).map(str::to_owned))
-            .unwrap_or_default(),
+            .unwrap_or_else(|| summary(None)),
         example: own_text(written.common.example.as_ref())
             .or_else(|| type_name.and_then(|name| resolver.example(name)).map(str::to_owned)),
         required,
@@ -181,11 +188,12 @@ fn shape(written: &spec::Parameter, resolver: &Resolver<'_>) -> Shape {
     match &written.shape {
         spec::Shape::Value(name) => Shape::Value(value(name)),
         spec::Shape::Values(name) => Shape::Values(value(name), items()),
-        spec::Shape::Objects { name, fields, json } => Shape::Objects {
+        spec::Shape::Objects { name, fields, json, shared } => Shape::Objects {
             rust: Rust::given(name.as_str()),
             fields: fields.iter().map(|one| parameter(one, resolver)).collect(),
             json: *json,
             items: items(),
+            shared: *shared,
         },
         spec::Shape::Filter(filter) => Shape::Filter(Filter {
             rust: Rust::given(filter.name.as_str()),

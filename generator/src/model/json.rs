@@ -1,7 +1,7 @@
 //! The model for other programs. README.md of the generator documents the layout.
 
 use super::{Action, Endpoints, Field, Limit, Model, ResponseRow, Row, Rule, RuleKind, Values, When};
-use crate::spec::{Class, Condition, Effect, Signature};
+use crate::spec::{Class, Condition, Effect};
 use serde_json::{Value, json};
 
 /// Version of the layout; a change that a reader could stumble over raises it.
@@ -38,10 +38,7 @@ pub fn to_json(model: &Model, only_reference: bool) -> Value {
         "version": model.version,
         "reference": model.reference,
         "endpoints": endpoints_json(&model.endpoints, only_reference),
-        "signature": match model.signature {
-            Signature::V1 => "1.0",
-            Signature::Acs3 => "ACS3",
-        },
+        "signature": model.signature.as_str(),
         "actions": actions,
         "error_codes": errors,
     })
@@ -70,7 +67,7 @@ fn action_json(action: &Action, only_reference: bool) -> Value {
     json!({
         "name": action.name,
         "group": action.group,
-        "section": action.section,
+        "section": (!action.section.is_empty()).then_some(&action.section),
         "document": action.document,
         "summary": action.summary,
         "effect": effect_name(action.effect),
@@ -88,6 +85,7 @@ fn action_json(action: &Action, only_reference: bool) -> Value {
                 "class": row.class.map(class_name),
             })
         }).collect::<Vec<_>>(),
+        "raw_response": action.raw,
         "examples": action.examples.iter().map(|example| {
             let request: serde_json::Map<String, Value> =
                 example.request.iter().map(|(name, value)| (name.clone(), value.as_str().into())).collect();

@@ -12,6 +12,7 @@ mod rule;
 
 pub use allowed::rejection;
 pub use build::build;
+pub(crate) use json::effect_name;
 pub use json::{LAYOUT_VERSION, to_json};
 pub use names::Rust;
 pub use resolve::{BUILT_IN, Resolver};
@@ -54,6 +55,8 @@ pub struct Model {
     pub enums: Vec<Enum>,
     /// Structures that several actions share, sorted by name.
     pub structures: Vec<Structure>,
+    /// Objects that parameters of several actions hold, sorted by name.
+    pub objects: Vec<Parameter>,
     /// Error codes, sorted by code.
     pub errors: Vec<ErrorCode>,
     /// Lifecycles, sorted by resource.
@@ -169,6 +172,8 @@ pub struct Action {
     pub module: Rust,
     /// Type of the answer.
     pub response_type: Rust,
+    /// Whether the fields of the answer are not known, and its type is the runtime's.
+    pub raw: bool,
     /// Static of the schema.
     pub schema: Rust,
     /// Name of the group.
@@ -179,7 +184,7 @@ pub struct Action {
     pub notes: Vec<String>,
     /// Quotas: summary and code.
     pub limits: Vec<(String, Option<String>)>,
-    /// Section of the reference.
+    /// Section of the reference; empty if the action is not in it.
     pub section: String,
     /// Number of the provider's document, if it is known.
     pub document: Option<String>,
@@ -255,6 +260,8 @@ pub enum Shape {
         json: bool,
         /// How many elements.
         items: Items,
+        /// Whether several actions share the type.
+        shared: bool,
     },
     /// A filter.
     Filter(Filter),
@@ -336,7 +343,7 @@ pub enum Scalar {
 }
 
 /// Types on the wire.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Wire {
     /// Text.
     String,

@@ -154,7 +154,7 @@ fn resolve(field: &spec::Field, shared: &[spec::Field], resolver: &Resolver<'_>)
         rust: rust_name(field.common.rust.as_ref(), || Rust::snake(field.name.as_str())),
         summary: own_text(field.common.summary.as_ref())
             .or_else(|| from_type(|resolver, name| resolver.summary(name).map(str::to_owned)))
-            .unwrap_or_default(),
+            .unwrap_or_else(|| summary(None)),
         example: own_text(field.common.example.as_ref())
             .or_else(|| from_type(|resolver, name| resolver.example(name).map(str::to_owned))),
         always: field.always,
@@ -179,7 +179,7 @@ fn structure(
     if let Some(declared) = declared {
         return Structure {
             rust: Rust::given(name.as_str()),
-            summary: own_text(field.common.summary.as_ref()).unwrap_or_default(),
+            summary: summary(field.common.summary.as_ref()),
             shared: false,
             fields: fields(declared, shared, resolver),
         };
@@ -200,10 +200,15 @@ pub(super) fn shared_structure(
     };
     Structure {
         rust: Rust::given(written.map_or("", |written| written.name.as_str())),
-        summary: written.and_then(|written| own_text(written.common.summary.as_ref())).unwrap_or_default(),
+        summary: summary(written.and_then(|written| written.common.summary.as_ref())),
         shared: true,
         fields: fields(declared, shared, resolver),
     }
+}
+
+/// What something is. Only drafts lack the words.
+pub(super) fn summary(written: Option<&Text>) -> String {
+    own_text(written).unwrap_or_else(|| "Not described yet.".to_owned())
 }
 
 pub(super) fn own_text(text: Option<&Text>) -> Option<String> {

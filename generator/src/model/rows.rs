@@ -11,6 +11,8 @@ pub struct Row {
     pub wire: Option<Wire>,
     /// Whether the reference calls it required.
     pub required: bool,
+    /// Whether it is a field of a list that may be left out as a whole.
+    pub in_optional_list: bool,
     /// Why a required one may be left out after all.
     pub relaxed: Option<String>,
     /// Whether a required one may be left out when another is given.
@@ -46,7 +48,14 @@ fn rows(parameter: &Parameter, before: &str) -> Vec<Row> {
         Shape::Values(value, _) => vec![row(parameter, format!("{name}.N"), Some(value))],
         Shape::Objects { json: true, .. } => vec![row(parameter, name, None)],
         Shape::Objects { fields, .. } => {
-            fields.iter().flat_map(|field| rows(field, &format!("{name}.N."))).collect()
+            let mut rows: Vec<Row> =
+                fields.iter().flat_map(|field| rows(field, &format!("{name}.N."))).collect();
+            for row in &mut rows {
+                row.in_optional_list |= !parameter.required;
+                // A list from elsewhere has its fields from there, too.
+                row.source = row.source.take().or_else(|| parameter.source.clone());
+            }
+            rows
         }
         Shape::Filter(filter) => {
             let keys: Vec<&str> = filter.keys.iter().map(|key| key.wire.as_str()).collect();
@@ -67,6 +76,7 @@ fn row(parameter: &Parameter, name: String, value: Option<&Value>) -> Row {
         name,
         wire: value.map(|value| value.wire),
         required: parameter.required,
+        in_optional_list: false,
         relaxed: parameter.relaxed.clone(),
         unless: parameter.unless.clone(),
         summary: parameter.summary.clone(),

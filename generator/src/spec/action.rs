@@ -2,7 +2,7 @@
 
 use super::{Class, Field, Parameter, Rule, errors, parameter, response};
 use crate::diagnostics::{Fault, Faults, Located, Spot, Text, suggest};
-use crate::yaml::{Entry, Fields, Node};
+use crate::yaml::{Content, Entry, Fields, Node};
 
 /// One action.
 #[derive(Debug)]
@@ -12,13 +12,13 @@ pub struct Action {
     /// Its group: that of the folder.
     pub group: Text,
     /// What it does.
-    pub summary: Text,
+    pub summary: Option<Text>,
     /// Sentences for the documents.
     pub notes: Vec<Text>,
     /// Quotas that depend on the account's state.
     pub limits: Vec<Quota>,
-    /// Section of the reference.
-    pub section: Text,
+    /// Section of the reference; none if the action is not in it.
+    pub section: Option<Text>,
     /// Number of the provider's document, if it is known.
     pub document: Option<Text>,
     /// What a successful call changes.
@@ -31,6 +31,8 @@ pub struct Action {
     pub rules: Vec<Rule>,
     /// Fields of the answer.
     pub response: Vec<Field>,
+    /// Whether the fields of the answer are not known: `response: raw`.
+    pub raw: bool,
     /// Documented errors.
     pub errors: Vec<ErrorRow>,
     /// Documented examples.
@@ -98,11 +100,13 @@ pub struct Example {
 impl Action {
     pub(super) fn read(name: Text, group: Text, node: &Node, faults: &mut Faults) -> Option<Self> {
         let mut fields = Fields::of(node, "an action", faults)?;
-        let (section, document) = read_reference(&mut fields);
+        let source = fields.text("source");
+        let (section, document) = read_reference(source.is_some(), &mut fields);
+        let raw = is_raw(&mut fields);
         let action = Self {
             name,
             group,
-            summary: fields.need_text("summary"),
+            summary: fields.text("summary"),
             notes: fields.texts("notes"),
             limits: read_each("limits", &mut fields, Quota::read),
             section,
@@ -111,10 +115,15 @@ impl Action {
             idempotency: fields.text("idempotency"),
             parameters: parameter::read_all("parameters", "`parameters`", &mut fields),
             rules: read_each("rules", &mut fields, Rule::read),
-            response: response::read_all("response", "`response`", &mut fields),
+            response: if raw {
+                Vec::new()
+            } else {
+                response::read_all("response", "`response`", &mut fields)
+            },
+            raw,
             errors: read_each("errors", &mut fields, ErrorRow::read),
             examples: read_each("examples", &mut fields, Example::read),
-            source: fields.text("source"),
+            source,
         };
         fields.finish();
         Some(action)
@@ -130,15 +139,22 @@ fn read_each<T>(
     elements.iter().filter_map(|element| read(element, fields.faults)).collect()
 }
 
-fn read_reference(fields: &mut Fields<'_, '_>) -> (Text, Option<Text>) {
-    let empty = || Text { value: String::new(), spot: Spot::default() };
-    let Some(node) = fields.need("reference") else { return (empty(), None) };
+/// What is from elsewhere may be missing in the reference.
+fn read_reference(is_from_elsewhere: bool, fields: &mut Fields<'_, '_>) -> (Option<Text>, Option<Text>) {
+    let node = if is_from_elsewhere { fields.take("reference") } else { fields.need("reference") };
+    let Some(node) = node else { return (None, None) };
     let Some(mut reference) = Fields::of(node, "`reference`", fields.faults) else {
-        return (empty(), None);
+        return (None, None);
     };
-    let found = (reference.need_text("section"), reference.text("document"));
+    let found = (Some(reference.need_text("section")), reference.text("document"));
     reference.finish();
     found
+}
+
+/// Whether the answer is left as it is: `response: raw`.
+fn is_raw(fields: &mut Fields<'_, '_>) -> bool {
+    let word = |node: &Node| matches!(&node.content, Content::Scalar { text, .. } if text == "raw");
+    fields.take("response").is_some_and(word)
 }
 
 fn read_effect(fields: &mut Fields<'_, '_>) -> Effect {

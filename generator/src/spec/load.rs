@@ -1,6 +1,6 @@
 //! Reads a folder of YAML files.
 
-use super::{Action, ErrorCode, Field, Resource, Service, Spec, types};
+use super::{Action, ErrorCode, Field, Parameter, Resource, Service, Spec, types};
 use crate::diagnostics::{Fault, Faults, Located, Sources, Spot, Text, suggest};
 use crate::yaml::{Content, Entry, Node, parse};
 use std::io;
@@ -51,15 +51,17 @@ impl Loader<'_> {
         types.extend(self.entries("types/texts.yaml", types::read_text)?);
         types.extend(self.entries("types/integers.yaml", types::read_integer)?);
         let structures = self.entries("types/structures.yaml", Field::read_structure)?;
+        let objects = self.entries("types/parameters.yaml", Parameter::read_shared)?;
         let errors = self.entries("errors.yaml", ErrorCode::read)?;
         let resources = self.resources()?;
-        let actions = self.actions()?;
+        let actions = self.actions(&objects)?;
         let errata_text = self.text("errata.md")?.unwrap_or_default();
         self.refuse_strangers()?;
         Ok(service.map(|service| Spec {
             service,
             types,
             structures,
+            objects,
             errors,
             resources,
             actions,
@@ -77,14 +79,16 @@ impl Loader<'_> {
         Ok(resources)
     }
 
-    fn actions(&mut self) -> io::Result<Vec<Action>> {
+    fn actions(&mut self, shared: &[Parameter]) -> io::Result<Vec<Action>> {
         let mut actions = Vec::new();
         for group in self.children("actions", Path::is_dir)? {
             for path in self.yaml_files(&format!("actions/{group}"))? {
                 let Some(node) = self.file(&path)? else { continue };
                 let name = named_by(&path, &node);
                 let group = Located { value: group.clone(), spot: name.spot };
-                actions.extend(Action::read(name, group, &node, &mut self.faults));
+                let Some(mut action) = Action::read(name, group, &node, &mut self.faults) else { continue };
+                action.parameters.iter_mut().for_each(|parameter| parameter.insert_shared(shared));
+                actions.push(action);
             }
         }
         Ok(actions)
@@ -199,7 +203,8 @@ impl Loader<'_> {
     fn refuse_strangers(&mut self) -> io::Result<()> {
         const TOP: [&str; 7] =
             ["README.md", "actions", "errata.md", "errors.yaml", "resources", "service.yaml", "types"];
-        const TYPES: [&str; 5] = ["enums.yaml", "ids.yaml", "integers.yaml", "structures.yaml", "texts.yaml"];
+        const TYPES: [&str; 6] =
+            ["enums.yaml", "ids.yaml", "integers.yaml", "parameters.yaml", "structures.yaml", "texts.yaml"];
         for (folder, known) in [("", &TOP[..]), ("types", &TYPES[..])] {
             for name in self.children(folder, |path| !is_named(path, known))? {
                 self.refuse_stranger(folder, &name, suggest(&name, known.iter().copied()));

@@ -33,6 +33,8 @@ pub struct Spec {
     pub types: Vec<Type>,
     /// types/structures.yaml
     pub structures: Vec<Field>,
+    /// types/parameters.yaml: objects that parameters of several actions hold.
+    pub objects: Vec<Parameter>,
     /// errors.yaml
     pub errors: Vec<ErrorCode>,
     /// resources/*.yaml

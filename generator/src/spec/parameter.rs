@@ -5,7 +5,7 @@ use crate::diagnostics::{Fault, Faults, Located, Spot, Text};
 use crate::yaml::{Entry, Fields};
 
 /// One parameter, or one field of a structure that a list of parameters holds.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Parameter {
     /// Name on the wire, without `.N`.
     pub name: Text,
@@ -32,7 +32,7 @@ pub struct Parameter {
 }
 
 /// What a parameter holds.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Shape {
     /// A single value of a named or built-in type.
     Value(Text),
@@ -46,13 +46,15 @@ pub enum Shape {
         fields: Vec<Parameter>,
         /// Whether the list is a JSON array in one text.
         json: bool,
+        /// Whether types/parameters.yaml declares the structure.
+        shared: bool,
     },
     /// A filter.
     Filter(FilterShape),
 }
 
 /// A list of key and values by which an action selects.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct FilterShape {
     /// Rust name of the type.
     pub name: Text,
@@ -114,6 +116,42 @@ impl Parameter {
     }
 }
 
+impl Parameter {
+    /// An object that parameters of several actions hold: `fields` and a summary.
+    pub(super) fn read_shared(entry: &Entry, faults: &mut Faults) -> Option<Self> {
+        let mut fields = Fields::of(&entry.value, "an object", faults)?;
+        fields.need("fields");
+        let members = read_all("fields", "`fields`", &mut fields);
+        let object = Self {
+            name: entry.key.clone(),
+            shape: Shape::Objects { name: entry.key.clone(), fields: members, json: false, shared: true },
+            common: Common::read(&mut fields),
+            presence: Presence::Optional,
+            unless: None,
+            default: None,
+            unit: None,
+            wire: None,
+            constraints: Constraints::default(),
+            items: None,
+            refused_as: None,
+        };
+        fields.finish();
+        Some(object)
+    }
+
+    /// Puts shared objects in the place of their names.
+    pub(super) fn insert_shared(&mut self, shared: &[Parameter]) {
+        if let Shape::Objects { fields, .. } = &mut self.shape {
+            fields.iter_mut().for_each(|field| field.insert_shared(shared));
+        }
+        let Shape::Values(name) = &self.shape else { return };
+        let Some(found) = shared.iter().find(|object| object.name.value == name.value) else { return };
+        let Shape::Objects { fields, .. } = &found.shape else { return };
+        self.shape = Shape::Objects { name: name.clone(), fields: fields.clone(), json: false, shared: true };
+        self.common.summary = self.common.summary.take().or_else(|| found.common.summary.clone());
+    }
+}
+
 fn read_presence(fields: &mut Fields<'_, '_>) -> Presence {
     let required = fields.flag("required");
     match fields.text("relaxed") {
@@ -171,7 +209,15 @@ fn read_list(name: Text, fields: &mut Fields<'_, '_>) -> Shape {
         word => word.is_some(),
     };
     let members = read_all("fields", "`fields`", fields);
-    if members.is_empty() { Shape::Values(name) } else { Shape::Objects { name, fields: members, json } }
+    if members.is_empty() {
+        if json {
+            let fault = Fault::new(fields.key_spot("encoding"), "`encoding` without `fields`");
+            fields.faults.add(fault.hint("declare the fields here, or remove `encoding`"));
+        }
+        Shape::Values(name)
+    } else {
+        Shape::Objects { name, fields: members, json, shared: false }
+    }
 }
 
 /// The parameters under a key.

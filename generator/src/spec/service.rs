@@ -69,6 +69,17 @@ pub struct Group {
     pub summary: Text,
 }
 
+impl Signature {
+    /// The word for it in service.yaml.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Signature::V1 => "1.0",
+            Signature::Acs3 => "ACS3",
+        }
+    }
+}
+
 impl Service {
     pub(super) fn read(node: &Node, faults: &mut Faults) -> Option<Self> {
         let mut fields = Fields::of(node, "the service", faults)?;

@@ -22,6 +22,11 @@ pub use scalar::read_text;
 pub trait Decode {
     /// Where the value of this key belongs; none if the structure has no such field. Asking changes nothing.
     fn slot(&mut self, key: &str) -> Option<Slot<'_>>;
+
+    /// Takes the whole text of an answer once it has been read, for what keeps it.
+    fn keep(&mut self, text: &str) {
+        let _ = text;
+    }
 }
 
 /// Where a value goes.
@@ -199,18 +204,24 @@ impl<T: Item> List for Vec<T> {
 /// When the text is neither, breaks off, is not well-formed or not in UTF-8, when a value is of another kind than
 /// its field, and when a list stands in a wrapper of an unknown name. Fields that were read before remain set.
 pub fn answer(body: &[u8], action: &str, into: &mut dyn Decode) -> Result<(), DecodeError> {
-    let root = read(body, &mut Root { action, body: Body(into) })?;
+    let text = text(body)?;
+    let root = read(text, &mut Root { action, body: Body(into) })?;
     if root.eq_ignore_ascii_case("Error") || root.eq_ignore_ascii_case("html") {
         return Err(DecodeError::new(format!("expected an answer, found <{root}>")).placed(1, 1));
     }
+    into.keep(text);
     Ok(())
 }
 
-/// Reads an object and says the name of the root element, which JSON does not have.
-fn read(body: &[u8], into: &mut dyn Object) -> Result<String, DecodeError> {
+/// The text of a body, without the mark with which some servers begin.
+fn text(body: &[u8]) -> Result<&str, DecodeError> {
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
-    let text = str::from_utf8(body)
-        .map_err(|error| DecodeError::new("not in UTF-8").placed_after(body, error.valid_up_to()))?;
+    str::from_utf8(body)
+        .map_err(|error| DecodeError::new("not in UTF-8").placed_after(body, error.valid_up_to()))
+}
+
+/// Reads an object and says the name of the root element, which JSON does not have.
+fn read(text: &str, into: &mut dyn Object) -> Result<String, DecodeError> {
     match text.trim_ascii_start().bytes().next() {
         Some(b'<') => xml::read(text, into),
         Some(b'{') => json::read(text, into).map(|()| String::new()),

@@ -1,6 +1,6 @@
 //! What the service says when it refuses a call.
 
-use super::{Decode, Slot, read};
+use super::{Decode, Slot, read, text};
 
 /// A refusal as the service writes it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub struct RefusalBody {
 pub fn refusal(body: &[u8]) -> Option<RefusalBody> {
     let mut fields = Fields::default();
     // The code is what matters: where there is one, the rest of the text may be as it will.
-    let _ = read(body, &mut fields);
+    let _ = text(body).and_then(|text| read(text, &mut fields));
     Some(RefusalBody {
         code: fields.code.filter(|code| !code.is_empty())?,
         message: fields.message.unwrap_or_default(),

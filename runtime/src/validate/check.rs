@@ -90,8 +90,11 @@ fn check_presence(
             {
                 continue;
             }
-            let missing =
-                given.names(row.name).into_iter().filter(|name| given.parameters.given(name).is_none());
+            let missing = given
+                .names(row.name)
+                .into_iter()
+                .filter(|name| given.parameters.given(name).is_none())
+                .filter(|name| row.presence != Presence::InElement || is_in_element(name, given));
             for name in missing.filter(|name| given.parameters.contains(name) || !is_added(name)) {
                 let value = given.parameters.get(&name).map(str::to_owned);
                 let expected = match row.presence {
@@ -108,10 +111,15 @@ fn check_presence(
     }
 }
 
+/// Whether the list that a field like `Tag.1.Key` lies in has been given.
+fn is_in_element(name: &str, given: &Given<'_>) -> bool {
+    name.rsplitn(3, '.').nth(2).is_some_and(|list| given.lists.contains_key(list))
+}
+
 /// What becomes of a call without a parameter; none if it can do without.
 fn need(presence: Presence, given: &Given<'_>) -> Option<Severity> {
     match presence {
-        Presence::Required => Some(Severity::Refused),
+        Presence::Required | Presence::InElement => Some(Severity::Refused),
         Presence::Unless(other) => (!given.parameters.is_given(other)).then_some(Severity::Refused),
         Presence::Relaxed => Some(Severity::Reported),
         Presence::Optional => None,

@@ -97,6 +97,18 @@ fn every_row_of_the_reference_is_there() {
     assert_eq!([total(|row| row.1), total(|row| row.3), total(|row| row.4), codes.len()], TOTALS);
 }
 
+/// What the provider has added to these actions: 43 parameters, of which eight are lists of tags, each with two rows.
+#[test]
+fn additions_are_marked_and_change_no_constructor() {
+    let model = model(&fixtures().join("../../spec"));
+    let source = Some("metadata-2026-04".to_owned());
+    let added: Vec<_> =
+        model.actions().flat_map(|action| &action.parameters).filter(|one| one.source == source).collect();
+    let rows = model.actions().flat_map(|action| action.rows()).filter(|row| row.source == source);
+    assert_eq!((added.len(), rows.count()), (43, 51));
+    assert!(added.iter().all(|parameter| !parameter.required));
+}
+
 /// The groups cut chapter 6 in two, so the order of the model is not that of the sections.
 fn sorted<'a>(tables: &[Table<'a>]) -> Vec<Table<'a>> {
     let mut tables = tables.to_vec();

@@ -9,4 +9,5 @@ mod emitted;
 mod errors;
 mod faults;
 mod rules;
+mod scratch;
 mod support;

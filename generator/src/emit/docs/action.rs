@@ -18,7 +18,7 @@ pub(super) fn page(model: &Model, action: &Action, links: &Links<'_>) -> String 
         section("In Rust", &rust_example(model, action)),
         section("Parameters", &parameters::section(model, action, links)),
         section("Rules between parameters", &ruled(action, links)),
-        section("Answer", &response::fields(&action.response, links)),
+        section("Answer", &answer(action, links)),
         errors(model, action, links),
         action.examples.iter().enumerate().map(|(index, example)| answers(index, example)).collect(),
     ]
@@ -28,6 +28,14 @@ pub(super) fn page(model: &Model, action: &Action, links: &Links<'_>) -> String 
 /// A heading with what is below it; nothing if there is nothing below.
 fn section(heading: &str, body: &str) -> String {
     if body.is_empty() { String::new() } else { format!("\n## {heading}\n{body}") }
+}
+
+fn answer(action: &Action, links: &Links<'_>) -> String {
+    if action.raw {
+        return "\nIts fields are not known: the answer is left as the text that the service sends.\n"
+            .to_owned();
+    }
+    response::fields(&action.response, links)
 }
 
 fn limits(action: &Action, links: &Links<'_>) -> String {
@@ -177,6 +185,9 @@ fn answers(index: usize, example: &Example) -> String {
     section(&format!("Example answer{number}"), &answers.collect::<String>())
 }
 fn reference(action: &Action) -> String {
+    if action.section.is_empty() {
+        return "Reference: not in it".to_owned();
+    }
     let section = plain(&action.section);
     match &action.document {
         Some(document) => format!("Reference: section {section} (document {})", plain(document)),

@@ -74,9 +74,8 @@ impl<'a> Links<'a> {
 
     /// The errata that speak of an action or of its section.
     pub(super) fn errata_about(&self, action: &Action) -> Vec<String> {
-        let about = errata(self.model)
-            .into_iter()
-            .filter(|erratum| erratum.speaks_of(&[&action.name, &action.section]));
+        let names = [action.name.as_str(), &action.section];
+        let about = errata(self.model).into_iter().filter(|erratum| erratum.speaks_of(&names));
         about.map(|erratum| self.to_erratum(&erratum)).collect()
     }
 
@@ -138,7 +137,7 @@ impl Erratum<'_> {
 
     fn speaks_of(&self, names: &[&str]) -> bool {
         let words = self.text.split(|character: char| !character.is_alphanumeric() && character != '.');
-        words.map(|word| word.trim_matches('.')).any(|word| names.contains(&word))
+        words.map(|word| word.trim_matches('.')).any(|word| !word.is_empty() && names.contains(&word))
     }
 }
 
@@ -175,6 +174,7 @@ mod tests {
             ids: Vec::new(),
             enums: Vec::new(),
             structures: Vec::new(),
+            objects: Vec::new(),
             errors: vec![code("InvalidIP.Malformed"), code("InvalidIp.Malformed")],
             resources: Vec::new(),
             errata: "# Errata\n\n## E01 Some `thing`\nSee 4.12.\n\n## E02 Other\nText.\n".to_owned(),

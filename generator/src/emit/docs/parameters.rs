@@ -32,7 +32,9 @@ pub(super) fn section(model: &Model, action: &Action, links: &Links<'_>) -> Stri
     for parameter in &action.parameters {
         match &parameter.shape {
             Shape::Filter(filter) => text += &filter_keys(parameter, filter, links),
-            Shape::Objects { fields, json: true, .. } => text += &members(parameter, fields, links),
+            Shape::Objects { fields, json: true, .. } => {
+                text += &format!("\n### Members of {}\n{}", parameter.wire, members(fields, links));
+            }
             Shape::Objects { .. } | Shape::Value(_) | Shape::Values(..) => {}
         }
     }
@@ -57,6 +59,9 @@ fn code_if_any(text: Option<&String>) -> String {
 
 fn required(row: &Row, filled_in: bool, links: &Links<'_>) -> String {
     let mut text = if row.required { "yes" } else { "no" }.to_owned();
+    if row.required && row.in_optional_list {
+        text += " in each element";
+    }
     if let Some(other) = &row.unless {
         text += &format!(", unless {} is given", code(other));
     }
@@ -141,8 +146,8 @@ fn filter_keys(parameter: &Parameter, filter: &Filter, links: &Links<'_>) -> Str
     format!("\n### Keys of {}\n{keys}", parameter.wire)
 }
 
-/// Members of the objects in a JSON text, which have no rows of their own.
-fn members(parameter: &Parameter, fields: &[Parameter], links: &Links<'_>) -> String {
+/// Members of objects that have no rows of their own.
+pub(super) fn members(fields: &[Parameter], links: &Links<'_>) -> String {
     let rows: Vec<Vec<String>> = fields
         .iter()
         .map(|field| {
@@ -158,6 +163,5 @@ fn members(parameter: &Parameter, fields: &[Parameter], links: &Links<'_>) -> St
             ]
         })
         .collect();
-    let members = table(&["Member", "Type", "Required", "Meaning", "Values", "Example"], &rows);
-    format!("\n### Members of {}\n{members}", parameter.wire)
+    table(&["Member", "Type", "Required", "Meaning", "Values", "Example"], &rows)
 }

@@ -2,7 +2,7 @@
 
 use super::links::Links;
 use super::markdown::{bullets, code, table};
-use super::{named_parameters, response, single_value};
+use super::{named_parameters, parameters, response, single_value};
 use crate::model::{
     Action, Enum, Field, FieldShape, Id, Item, Model, Parameter, Rust, Scalar, Shape, Structure,
 };
@@ -10,6 +10,7 @@ use crate::model::{
 pub(super) fn page(model: &Model, links: &Links<'_>) -> String {
     let ids: String = model.ids.iter().map(|id| self::id(model, id, links)).collect();
     let enums: String = model.enums.iter().map(|found| enumeration(model, found, links)).collect();
+    let objects: String = model.objects.iter().map(|found| object(model, found, links)).collect();
     let structures: String = model.structures.iter().map(|found| structure(model, found, links)).collect();
     let sections = [
         (
@@ -23,6 +24,7 @@ pub(super) fn page(model: &Model, links: &Links<'_>) -> String {
             enums,
         ),
         ("Shared objects", "Objects in the answers of several actions.", structures),
+        ("Objects among the parameters", "Elements of lists that several actions take.", objects),
     ];
     let mut text = format!("# Types\n\nIn Rust they are all in `{}::types`.\n", model.crate_ident());
     for (heading, about, body) in sections {
@@ -71,6 +73,13 @@ fn structure(model: &Model, found: &Structure, links: &Links<'_>) -> String {
     format!("\n### {}\n\n{}\n{fields}{uses}", found.rust, links.prose(&found.summary))
 }
 
+fn object(model: &Model, found: &Parameter, links: &Links<'_>) -> String {
+    let Shape::Objects { rust, fields, .. } = &found.shape else { return String::new() };
+    let members = parameters::members(fields, links);
+    let uses = bullets(&uses(model, rust, links));
+    format!("\n### {rust}\n\n{}\n{members}{uses}", links.prose(&found.summary))
+}
+
 /// Which actions take a type, and which answer with it.
 fn uses(model: &Model, name: &Rust, links: &Links<'_>) -> Vec<String> {
     let actions = |is_used: fn(&Action, &Rust) -> bool| {
@@ -89,9 +98,13 @@ fn uses(model: &Model, name: &Rust, links: &Links<'_>) -> Vec<String> {
 }
 
 fn takes(action: &Action, name: &Rust) -> bool {
-    named_parameters(action)
-        .iter()
-        .any(|(_, parameter)| scalars(parameter).into_iter().any(|scalar| is(scalar, name)))
+    named_parameters(action).iter().any(|(_, parameter)| {
+        holds(parameter, name) || scalars(parameter).into_iter().any(|scalar| is(scalar, name))
+    })
+}
+
+fn holds(parameter: &Parameter, name: &Rust) -> bool {
+    matches!(&parameter.shape, Shape::Objects { rust, shared: true, .. } if rust == name)
 }
 
 fn scalars(parameter: &Parameter) -> Vec<&Scalar> {

@@ -51,7 +51,8 @@ pub(super) fn crate_root_file(model: &Model) -> String {
         };
         pub use aliyun_rpc::schema::{Condition, Effect, ErrorClass};
         pub use aliyun_rpc::{
-            Ipv4Address, Ipv6Address, Parameters, Request, Sensitive, Severity, SignatureVersion, Timestamp, Validation, ViolatedRule,
+            Ipv4Address, Ipv6Address, Parameters, RawAnswer, Request, Sensitive, Severity, SignatureVersion, Timestamp, Validation,
+            ViolatedRule,
             Violation, Violations,
         };
     })

@@ -24,14 +24,16 @@ pub(super) fn of_action(action: &Action, codec: Codec) -> TokenStream {
     for name in ["Parameters", "Request", "Writer"] {
         used.add_runtime(name);
     }
-    let has_objects =
-        action.parameters.iter().any(|one| matches!(one.shape, Shape::Objects { .. } | Shape::Filter(_)));
+    if action.raw {
+        used.runtime.insert(action.response_type.clone());
+    }
+    let has_objects = action.parameters.iter().any(|one| declares_objects(&one.shape));
     if has_objects {
         used.add_runtime("Encode");
     }
     let schema = quote! { use crate::schema; use aliyun_rpc::schema::Action; };
     let client = quote! { #[cfg(any(feature = "client", feature = "blocking"))] use crate::Caller; };
-    let types = used.imports(codec);
+    let types = if action.raw { used.of_types(codec) } else { used.imports(codec) };
     quote! { #schema #client #types }
 }
 
@@ -40,6 +42,22 @@ pub(super) fn of_structure(structure: &Structure, codec: Codec) -> TokenStream {
     let mut used = Used::default();
     used.add_fields(&structure.fields);
     used.imports(codec)
+}
+
+/// The imports of a shared object's file.
+pub(super) fn of_object(object: &Parameter, codec: Codec) -> TokenStream {
+    let mut used = Used::default();
+    if let Shape::Objects { fields, .. } = &object.shape {
+        used.add_parameters(fields);
+    }
+    for name in ["Encode", "Writer"] {
+        used.add_runtime(name);
+    }
+    used.of_types(codec)
+}
+
+fn declares_objects(shape: &Shape) -> bool {
+    matches!(shape, Shape::Objects { shared: false, .. } | Shape::Filter(_))
 }
 
 /// Ids, enums and shared structures that an action uses.
@@ -52,13 +70,18 @@ pub(super) fn shared_types(action: &Action) -> BTreeSet<Rust> {
 
 impl Used {
     fn imports(&self, codec: Codec) -> TokenStream {
+        let types = self.of_types(codec);
+        let quiet = (codec != Codec::Streaming).then(|| quote! { #[allow(unused_imports)] });
+        quote! { #types #quiet use aliyun_rpc::decode::{Decode, Slot}; }
+    }
+
+    fn of_types(&self, codec: Codec) -> TokenStream {
         let stand_ins = |name: &&Rust| codec.is_serde() && stand_ins::NAMES.contains(&name.as_str());
         let shared: Vec<&Rust> = self.shared.iter().chain(self.runtime.iter().filter(stand_ins)).collect();
         let runtime: Vec<&Rust> = self.runtime.iter().filter(|name| !stand_ins(name)).collect();
         let shared = (!shared.is_empty()).then(|| quote! { use crate::types::{#(#shared),*}; });
         let runtime = (!runtime.is_empty()).then(|| quote! { use aliyun_rpc::{#(#runtime),*}; });
-        let quiet = (codec != Codec::Streaming).then(|| quote! { #[allow(unused_imports)] });
-        quote! { #shared #runtime #quiet use aliyun_rpc::decode::{Decode, Slot}; }
+        quote! { #shared #runtime }
     }
 
     fn add_runtime(&mut self, name: &str) {
@@ -70,6 +93,9 @@ impl Used {
             match &parameter.shape {
                 Shape::Value(value) | Shape::Values(value, _) => {
                     self.add_scalar(&value.scalar, parameter.sensitive)
+                }
+                Shape::Objects { rust, shared: true, .. } => {
+                    self.shared.insert(rust.clone());
                 }
                 Shape::Objects { fields, .. } => self.add_parameters(fields),
                 Shape::Filter(filter) => {

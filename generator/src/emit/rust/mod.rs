@@ -38,7 +38,8 @@ pub(super) fn emit(model: &Model, codec: Codec, files: &mut Files) {
         group::emit(model, group, codec, files);
     }
     schema::emit(model, files);
-    if codec == Codec::Streaming {
+    let has_examples = model.actions().any(|action| !action.examples.is_empty());
+    if codec == Codec::Streaming && has_examples {
         tests::emit(model, files);
     }
 }

@@ -52,8 +52,17 @@ fn documentation(model: &Model, action: &Action) -> String {
     if action.errors.is_empty() {
         text += "- none that the reference lists\n";
     }
-    text += &format!("\nSection {} of the reference.", action.section);
+    text += &origin(model, action);
     text
+}
+
+/// Where it is written about.
+fn origin(model: &Model, action: &Action) -> String {
+    let named = |source: &String| model.sources.iter().find(|(name, _)| name == source);
+    match action.source.as_ref().and_then(named) {
+        Some((_, about)) if action.section.is_empty() => format!("\nFrom: {about}."),
+        _ => format!("\nSection {} of the reference.", action.section),
+    }
 }
 
 fn request_impl(action: &Action, record: &Record<'_>) -> TokenStream {
@@ -91,11 +100,31 @@ fn request_impl(action: &Action, record: &Record<'_>) -> TokenStream {
 /// Types of the objects and filters among the parameters.
 fn nested(parameters: &[Parameter], codec: Codec) -> TokenStream {
     let items = parameters.iter().map(|parameter| match &parameter.shape {
-        Shape::Objects { rust, fields, .. } => object(rust, parameter, fields, codec),
+        Shape::Objects { rust, fields, shared: false, .. } => object(rust, parameter, fields, codec),
         Shape::Filter(found) => filter::filter(found, codec),
-        Shape::Value(_) | Shape::Values(..) => quote! {},
+        Shape::Objects { .. } | Shape::Value(_) | Shape::Values(..) => quote! {},
     });
     quote! { #(#items)* }
+}
+
+/// The type of an object that several actions share.
+pub(super) fn shared_object(object: &Parameter, codec: Codec) -> TokenStream {
+    match &object.shape {
+        Shape::Objects { rust, fields, .. } => self::object(rust, object, fields, codec),
+        Shape::Value(_) | Shape::Values(..) | Shape::Filter(_) => quote! {},
+    }
+}
+
+/// Whether the constructor of an object takes a literal.
+pub(super) fn has_literal(object: &Parameter) -> bool {
+    match &object.shape {
+        Shape::Objects { fields, .. } => wants_literal(&needed(fields)),
+        Shape::Value(_) | Shape::Values(..) | Shape::Filter(_) => false,
+    }
+}
+
+fn needed(fields: &[Parameter]) -> Vec<&Parameter> {
+    fields.iter().filter(|field| field.is_needed()).collect()
 }
 
 fn object(name: &Rust, parameter: &Parameter, fields: &[Parameter], codec: Codec) -> TokenStream {
@@ -103,7 +132,7 @@ fn object(name: &Rust, parameter: &Parameter, fields: &[Parameter], codec: Codec
         name,
         documentation: docs(&parameter.summary),
         parameters: fields,
-        needed: fields.iter().filter(|field| field.is_needed()).collect(),
+        needed: needed(fields),
         extra: false,
         codec,
     };

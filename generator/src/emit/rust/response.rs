@@ -8,6 +8,9 @@ use quote::quote;
 
 /// The answer of an action, with the structures that only it has.
 pub(super) fn response(action: &Action, codec: Codec) -> TokenStream {
+    if action.raw {
+        return quote! {};
+    }
     let summary = format!("The answer to [`{}`].", action.rust);
     let answer = record(&action.response_type, &summary, &action.response, codec);
     let nested = nested(&action.response, codec);

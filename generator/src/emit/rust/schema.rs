@@ -99,8 +99,9 @@ fn errors(model: &Model) -> String {
             }
         }
     });
+    let quiet = quiet_if(model.errors.is_empty());
     file(&quote! {
-        #[allow(unused_imports)]
+        #quiet
         use aliyun_rpc::schema::{Condition, ErrorClass, ErrorCode};
 
         /// Every error code, sorted by code.
@@ -120,12 +121,19 @@ fn condition_name(condition: Condition) -> TokenStream {
 
 fn lifecycles(model: &Model) -> String {
     let rows = model.resources.iter().map(lifecycle);
+    let quiet = quiet_if(model.resources.is_empty());
     file(&quote! {
+        #quiet
         use aliyun_rpc::schema::{Lifecycle, Lookup, State, Transition};
 
         /// Every lifecycle, sorted by resource.
         pub(super) const LIFECYCLES: &[Lifecycle] = &[#(#rows),*];
     })
+}
+
+/// What an empty table does not use is still imported.
+fn quiet_if(is_empty: bool) -> Option<TokenStream> {
+    is_empty.then(|| quote! { #[allow(unused_imports)] })
 }
 
 fn lifecycle(resource: &Resource) -> TokenStream {
@@ -206,6 +214,7 @@ fn parameter(row: &Row) -> TokenStream {
     let presence = match (row.required, &row.relaxed, &row.unless) {
         (true, Some(_), _) => quote! { Relaxed },
         (true, None, Some(other)) => quote! { Unless(#other) },
+        (true, None, None) if row.in_optional_list => quote! { InElement },
         (true, None, None) => quote! { Required },
         (false, ..) => quote! { Optional },
     };

@@ -1,6 +1,6 @@
 //! src/types: what several actions use.
 
-use super::{enums, file, ids, imports, response, stand_ins};
+use super::{enums, file, ids, imports, request, response, stand_ins};
 use crate::emit::Codec;
 use crate::model::{Field, Model, Rust, Structure};
 use crate::write::Files;
@@ -17,18 +17,25 @@ pub(super) fn emit(model: &Model, codec: Codec, files: &mut Files) {
         let items = response::structure(structure, codec);
         files.insert(path(&structure.rust), file(&quote! { #imports #items }));
     }
+    for object in &model.objects {
+        let imports = imports::of_object(object, codec);
+        let items = request::shared_object(object, codec);
+        files.insert(path(&Rust::given(&object.wire)), file(&quote! { #imports #items }));
+    }
 }
 
 fn root(model: &Model, codec: Codec) -> String {
-    let names: Vec<&Rust> = model
-        .enums
-        .iter()
-        .map(|found| &found.rust)
-        .chain(model.structures.iter().map(|one| &one.rust))
-        .collect();
+    let enums = model.enums.iter().map(|found| found.rust.clone());
+    let structures = model.structures.iter().map(|one| one.rust.clone());
+    let objects = model.objects.iter().map(|object| Rust::given(&object.wire));
+    let names: Vec<Rust> = enums.chain(structures).chain(objects).collect();
     let modules: Vec<Rust> = names.iter().map(|name| Rust::snake(name.as_str())).collect();
     let stand_ins = stand_ins::NAMES.iter().filter(|_| codec.is_serde()).map(|name| Rust::given(name));
     let lenient = (codec == Codec::LenientSerde).then(|| quote! { pub use ids::{list, optional, required}; });
+    let literals = model.objects.iter().filter(|object| request::has_literal(object)).map(|object| {
+        let (module, name) = (Rust::snake(&object.wire), Rust::given(&object.wire).with("Required"));
+        quote! { pub use #module::#name; }
+    });
     let nested = model.structures.iter().flat_map(|structure| {
         let module = Rust::snake(structure.rust.as_str());
         nested(structure).into_iter().map(move |name| quote! { pub use #module::#name; })
@@ -43,6 +50,7 @@ fn root(model: &Model, codec: Codec) -> String {
         pub use ids::{#(#ids),*};
         #lenient
         #(pub use #modules::#names;)*
+        #(#literals)*
         #(#nested)*
     })
 }

@@ -93,6 +93,8 @@ static ACTION: Action = Action {
         row("People.N.Kind", Wire::String, Presence::Required, &[]),
         row("People.N.Number", Wire::String, Presence::Optional, &[]),
         row("People.N.Phone.N", Wire::String, Presence::Required, &[]),
+        row("Tags.N.Key", Wire::String, Presence::InElement, &[]),
+        row("Tags.N.Value", Wire::String, Presence::Optional, &[]),
         row("Filter.N.Key", Wire::String, Presence::Optional, &[]),
         row("Filter.N.Value.N", Wire::String, Presence::Optional, &[]),
     ],

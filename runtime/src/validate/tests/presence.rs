@@ -43,6 +43,13 @@ fn an_element_misses_what_is_required_of_each() {
 }
 
 #[test]
+fn a_list_that_may_be_left_out_misses_nothing_but_its_elements_do() {
+    assert_eq!(rules(&check(&[])), []);
+    let violations = check(&[("Tags.1.Value", "v"), ("Tags.2.Key", "k"), ("Tags.3.Key", "")]);
+    assert_eq!(rules(&violations), [("Tags.1.Key", Missing), ("Tags.3.Key", Missing)]);
+}
+
+#[test]
 fn an_element_of_an_inner_list_can_be_empty() {
     let violations = complete(
         &ACTION,

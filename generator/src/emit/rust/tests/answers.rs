@@ -7,7 +7,8 @@ use quote::quote;
 use std::collections::BTreeMap;
 
 pub(super) fn answers_file(model: &Model) -> String {
-    let rows = model.actions().map(|action| {
+    // An answer whose fields are not known has none to take apart.
+    let rows = model.actions().filter(|action| !action.raw).map(|action| {
         let (name, group, module) = (&action.name, Rust::snake(&action.group), &action.module);
         quote! { (#name, #group::#module) }
     });
@@ -51,7 +52,7 @@ pub(super) fn answers_file(model: &Model) -> String {
 
 fn group(model: &Model, group: &Group) -> TokenStream {
     let (krate, module) = (model.crate_ident(), &group.module);
-    let actions = group.actions.iter().map(action);
+    let actions = group.actions.iter().filter(|action| !action.raw).map(action);
     let mut structures = BTreeMap::new();
     group.actions.iter().for_each(|action| collect(&action.response, &mut structures));
     let structures = structures.values().map(|structure| taken_apart(&structure.rust, &structure.fields));

@@ -48,12 +48,12 @@ pub use error::Error;
 pub use error_code::ErrorCode;
 #[cfg(any(feature = "client", feature = "blocking"))]
 pub use aliyun_rpc::{
-    AnswerFormat, Config, Credentials, CredentialsError, ErrorKind, NotRepeated,
-    ProvideCredentials, Refusal, Reply, Retries, SignatureFault, Sleep, Sleeping, Stamps,
-    Timeouts, Unreadable, credentials, transport,
+    AnswerFormat, Config, Credentials, CredentialsError, ErrorKind, Network, NotRepeated,
+    ProvideCredentials, Proxy, Refusal, Reply, Retries, SignatureFault, SignedUrl, Sleep,
+    Sleeping, Stamps, Timeouts, Unreadable, credentials, transport,
 };
 pub use aliyun_rpc::schema::{Condition, Effect, ErrorClass};
 pub use aliyun_rpc::{
     Ipv4Address, Ipv6Address, Parameters, RawAnswer, Request, Sensitive, Severity,
-    Timestamp, Validation, ViolatedRule, Violation, Violations,
+    SignatureVersion, Timestamp, Validation, ViolatedRule, Violation, Violations,
 };

@@ -48,7 +48,7 @@ impl Spot {
 }
 
 /// A value and where it stands.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Located<T> {
     /// The value.
     pub value: T,

@@ -320,6 +320,12 @@ fn the_model_has_a_version_and_every_fact() {
         ["CreateLamp", "DescribeLamps", "RingLamp", "ApplyScene", "DescribeScene"]
     );
 
+    assert_eq!(model["signature"], "ACS3");
+    let endpoints = &model["endpoints"];
+    assert_eq!(endpoints["vpc"], "lamp-vpc.{region}.example.com");
+    assert_eq!(endpoints["exceptions"]["dark-1"], "lamp-dark.example.com");
+    assert_eq!(endpoints["source"], "gateway");
+
     let create = &model["actions"][0];
     assert_eq!((&create["effect"], &create["idempotency"]), (&"create".into(), &"ClientToken".into()));
     let parameters = names(&create["parameters"], "name");
@@ -351,6 +357,7 @@ fn the_model_has_a_version_and_every_fact() {
 #[test]
 fn the_model_of_the_reference_lacks_what_is_from_elsewhere() {
     let model = model(&["--source", "reference"]);
+    assert_eq!(model["endpoints"], serde_json::json!({ "central": "lamp.example.com" }));
     assert_eq!(names(&model["actions"], "name"), ["CreateLamp", "DescribeLamps", "ApplyScene"]);
     assert!(!names(&model["error_codes"], "code").contains(&"Throttling".to_owned()));
     let create = &model["actions"][0];

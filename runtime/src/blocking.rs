@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use crate::client::{self, Defaults, Reply};
+use crate::client::{self, Defaults, Reply, SignedUrl};
 use crate::config::Config;
 use crate::error::Error;
 use crate::parameters::Parameters;
@@ -48,6 +48,15 @@ impl Client {
     /// See [`ErrorKind`](crate::ErrorKind).
     pub fn send_for_reply<R: Request>(&self, request: &R) -> Result<Reply<R::Response>, Error> {
         block_on(self.0.send_for_reply(request))
+    }
+
+    /// A request as a URL that `curl` or any other HTTP client can fetch, once and within 15 minutes. It is completed and
+    /// checked as [`send`](Self::send) does it, and signed with version 1.0, since that signature stands in the URL.
+    ///
+    /// # Errors
+    /// See [`ErrorKind`](crate::ErrorKind); [`Unfit`](crate::ErrorKind::Unfit) when the parameters are too long for a URL.
+    pub fn signed_url<R: Request>(&self, request: &R) -> Result<SignedUrl, Error> {
+        block_on(self.0.signed_url(request))
     }
 
     /// Calls any action of a service, also one that the spec does not know. The parameters are sent as they are,

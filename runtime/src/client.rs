@@ -4,22 +4,24 @@ mod attempts;
 mod clock;
 mod defaults;
 mod observe;
+mod signed;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use defaults::Defaults;
+pub use signed::SignedUrl;
 
-use crate::config::{self, Config, Stamps};
-use crate::credentials::{Credentials, ProvideCredentials};
+use crate::config::{self, AnswerFormat, Config, Network, Stamps};
+use crate::credentials::{self, Credentials, ProvideCredentials, ProviderContext};
 use crate::decode::{self, Decode};
 use crate::error::{Course, Error, ErrorKind, Secrets, Unreadable};
 use crate::parameters::Parameters;
 use crate::request::Request;
 use crate::retry::{Budget, Repetition, Retries};
-use crate::schema::{Action, Effect, Service};
-use crate::sign;
+use crate::schema::{Action, Effect, Service, SignatureVersion};
 use crate::sleep::Sleep;
-use crate::transport::http::{self, HeaderValue, Method, header};
+use crate::transport::http;
+use crate::transport::http::HeaderValue;
 use crate::transport::{Limits, Transport};
 use crate::validate::{self, Validation, Violations};
 use clock::Skew;
@@ -28,9 +30,6 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
-
-/// Longest query of a `GET` request, in bytes; with more, the parameters go into a form body.
-const LONGEST_QUERY: usize = 4096;
 
 /// Calls actions. Cloning it is cheap, and clones share their connections, what they know of the service's clock, and
 /// their budget of repetitions (see [`Retries`]).
@@ -42,6 +41,7 @@ pub struct Client(Arc<Inner>);
 struct Inner {
     region: Option<String>,
     base: Option<String>,
+    network: Network,
     credentials: Arc<dyn ProvideCredentials>,
     transport: Arc<dyn Transport>,
     limits: Limits,
@@ -50,7 +50,8 @@ struct Inner {
     budget: Budget,
     sleep: Arc<dyn Sleep>,
     validation: Validation,
-    format: &'static str,
+    format: AnswerFormat,
+    signature: Option<SignatureVersion>,
     stamps: Arc<dyn Stamps>,
     skew: Skew,
     user_agent: HeaderValue,
@@ -107,6 +108,7 @@ impl Client {
         Ok(Self(Arc::new(Inner {
             region,
             base,
+            network: config.network,
             credentials: config.credentials,
             transport,
             limits: Limits::new(timeouts.read, timeouts.total, config.answer_limit),
@@ -115,7 +117,8 @@ impl Client {
             budget: Budget::full(),
             sleep: config.sleep.unwrap_or_else(defaults.sleep),
             validation: config.validation,
-            format: config.answer_format.as_str(),
+            format: config.answer_format,
+            signature: config.signature,
             stamps: config.stamps,
             skew: Skew::default(),
             user_agent: user_agent(config.user_agent.as_deref())?,
@@ -161,6 +164,15 @@ impl Client {
         self.untyped(call, parameters).await
     }
 
+    /// A request as a URL that `curl` or any other HTTP client can fetch, once and within 15 minutes. It is completed and
+    /// checked as [`send`](Self::send) does it, and signed with version 1.0, since that signature stands in the URL.
+    ///
+    /// # Errors
+    /// See [`ErrorKind`]; [`ErrorKind::Unfit`] when the parameters are too long for a URL.
+    pub async fn signed_url<R: Request>(&self, request: &R) -> Result<SignedUrl, Error> {
+        self.url_of(R::ACTION, request.parameters()).await
+    }
+
     /// A call whose answer goes into `response`. It is neither generic nor an `async fn`, so that the crate that
     /// calls an action compiles nothing of it.
     fn typed<'a>(
@@ -179,6 +191,22 @@ impl Client {
             let span = observe::call(call.name, self.0.region(&call, &parameters));
             let outcome = self.0.typed(&mut call, action, &mut parameters, response);
             span.around(outcome).await.map_err(|error| error.of(action.name))
+        })
+    }
+
+    fn url_of<'a>(
+        &'a self,
+        action: &'static Action,
+        mut parameters: Parameters,
+    ) -> Pin<Box<dyn Future<Output = Result<SignedUrl, Error>> + Send + 'a>> {
+        Box::pin(async move {
+            let call = Call {
+                service: action.service,
+                name: action.name,
+                action: Some(action),
+                token_is_made: false,
+            };
+            self.0.url_of(&call, action, &mut parameters).await.map_err(|error| error.of(call.name))
         })
     }
 
@@ -233,6 +261,19 @@ impl Inner {
         }
     }
 
+    async fn url_of(
+        &self,
+        call: &Call<'_>,
+        action: &'static Action,
+        parameters: &mut Parameters,
+    ) -> Result<SignedUrl, Error> {
+        self.complete(action, parameters)?;
+        self.check(action, parameters)?;
+        self.add_common(call, parameters);
+        let base = self.base(call, parameters)?;
+        self.signed_url(&base, parameters, &self.provide().await?)
+    }
+
     async fn untyped(&self, call: &Call<'_>, parameters: &mut Parameters) -> Result<Reply<()>, Error> {
         refuse(validate::reserved(parameters))?;
         let (answer, course) = self.exchange(call, parameters).await?;
@@ -268,28 +309,18 @@ impl Inner {
         refuse(violations.refused(self.validation))
     }
 
-    /// The signed request: `GET`, or `POST` where the query would grow too long.
-    fn signed(
-        &self,
-        base: &str,
-        parameters: &mut Parameters,
-        credentials: &Credentials,
-    ) -> Result<http::Request<Vec<u8>>, Error> {
-        let (now, nonce) = (self.skew.corrected(self.stamps.now()), self.unique()?);
-        let request = http::Request::builder().header(header::USER_AGENT, self.user_agent.clone());
-        sign::sign(Method::GET.as_str(), parameters, credentials, now, &nonce);
-        let query = sign::query(parameters);
-        let request = if query.len() <= LONGEST_QUERY {
-            request.method(Method::GET).uri(format!("{base}/?{query}")).body(Vec::new())
-        } else {
-            sign::sign(Method::POST.as_str(), parameters, credentials, now, &nonce);
-            request
-                .method(Method::POST)
-                .uri(format!("{base}/"))
-                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-                .body(sign::query(parameters).into_bytes())
-        };
-        request.map_err(|error| Error::configuration(format!("endpoint: {base} makes no request: {error}")))
+    /// Adds what the service needs to know of every call: the action, its version and the format of the answer.
+    fn add_common(&self, call: &Call<'_>, parameters: &mut Parameters) {
+        parameters.set("Format", self.format.as_str());
+        parameters.set("Version", call.service.version);
+        parameters.set("Action", call.name);
+    }
+
+    async fn provide(&self) -> Result<Credentials, Error> {
+        let context = ProviderContext::new(self.transport.as_ref(), self.stamps.as_ref());
+        credentials::obtain(self.credentials.as_ref(), context)
+            .await
+            .map_err(|error| Error::new(ErrorKind::Credentials(error)))
     }
 
     /// The region that the call goes to.
@@ -297,25 +328,15 @@ impl Inner {
         parameters.get(call.service.region_parameter).or(self.region.as_deref())
     }
 
-    /// Where the call goes: to the endpoint that was set, or to that of its region, or to the central one.
+    /// Where the call goes: to the endpoint that was set, or to the one of its region in this network.
     fn base(&self, call: &Call<'_>, parameters: &Parameters) -> Result<String, Error> {
         if let Some(base) = &self.base {
             return Ok(base.clone());
         }
-        let endpoints = call.service.endpoints;
-        match self.region(call, parameters) {
-            Some(region) if config::endpoint::is_region(region) => {
-                Ok(format!("https://{}", endpoints.regional.replace("{region}", region)))
-            }
-            Some(region) => Err(Error::configuration(format!(
-                "{}: {region:?} is no id of a region, so there is no endpoint for it",
-                call.service.region_parameter
-            ))),
-            None if endpoints.central.is_empty() => Err(Error::configuration(
-                "there is no region to choose an endpoint by; set it in the request, with `Config::region` or in \
-                 ALIBABA_CLOUD_REGION_ID, or set `Config::endpoint`",
-            )),
-            None => Ok(format!("https://{}", endpoints.central)),
+        let region = self.region(call, parameters);
+        match config::endpoint::host(&call.service.endpoints, self.network, region) {
+            Ok(host) => Ok(format!("https://{host}")),
+            Err(text) => Err(Error::configuration(text)),
         }
     }
 

@@ -1,13 +1,18 @@
 //! What a client needs to know before it can call.
 
 pub(crate) mod endpoint;
+#[cfg(any(feature = "hyper", feature = "blocking"))]
+pub(crate) mod proxies;
+mod proxy;
 mod stamps;
 
+pub use proxy::Proxy;
 pub use stamps::Stamps;
 
 use crate::credentials::{self, DefaultChain, Environment, ProvideCredentials};
 use crate::error::Error;
 use crate::retry::Retries;
+use crate::schema::SignatureVersion;
 use crate::sleep::Sleep;
 use crate::transport::Transport;
 use crate::validate::Validation;
@@ -25,6 +30,7 @@ pub struct Config {
     pub(crate) region: Option<String>,
     pub(crate) credentials: Arc<dyn ProvideCredentials>,
     pub(crate) endpoint: Option<Endpoint>,
+    pub(crate) network: Network,
     pub(crate) allow_http: bool,
     pub(crate) transport: Option<Arc<dyn Transport>>,
     pub(crate) timeouts: Timeouts,
@@ -34,6 +40,8 @@ pub struct Config {
     pub(crate) answer_format: AnswerFormat,
     pub(crate) answer_limit: usize,
     pub(crate) extra_roots: Vec<Vec<u8>>,
+    pub(crate) proxy: Proxy,
+    pub(crate) signature: Option<SignatureVersion>,
     pub(crate) stamps: Arc<dyn Stamps>,
     pub(crate) user_agent: Option<String>,
 }
@@ -60,6 +68,7 @@ impl Config {
             region: None,
             credentials: Arc::new(DefaultChain::new()),
             endpoint: None,
+            network: Network::default(),
             allow_http: false,
             transport: None,
             timeouts: Timeouts::default(),
@@ -69,6 +78,8 @@ impl Config {
             answer_format: AnswerFormat::Json,
             answer_limit: 16 * 1024 * 1024,
             extra_roots: Vec::new(),
+            proxy: Proxy::default(),
+            signature: None,
             stamps: Arc::new(SystemStamps),
             user_agent: None,
         }
@@ -123,6 +134,14 @@ impl Config {
         self
     }
 
+    /// From where the endpoints of the service are to be reached. It has no effect where
+    /// [`endpoint`](Self::endpoint) is set.
+    #[must_use]
+    pub fn network(mut self, network: Network) -> Self {
+        self.network = network;
+        self
+    }
+
     /// Allows `http` to hosts other than this machine. Everything but the secret then travels in the clear.
     #[must_use]
     pub fn allow_http(mut self, allow: bool) -> Self {
@@ -130,8 +149,8 @@ impl Config {
         self
     }
 
-    /// What sends the requests. The connect timeout and the extra CA certificates concern only the default,
-    /// `HyperTransport`.
+    /// What sends the requests. The connect timeout, the extra CA certificates and the proxy concern only the
+    /// defaults, `HyperTransport` and `UreqTransport`.
     #[must_use]
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
         self.transport = Some(Arc::new(transport));
@@ -166,6 +185,13 @@ impl Config {
         self
     }
 
+    /// How calls are signed, in place of what the spec of the service says.
+    #[must_use]
+    pub fn signature(mut self, version: SignatureVersion) -> Self {
+        self.signature = Some(version);
+        self
+    }
+
     /// The format in which the service shall answer.
     #[must_use]
     pub fn answer_format(mut self, format: AnswerFormat) -> Self {
@@ -184,6 +210,13 @@ impl Config {
     #[must_use]
     pub fn ca_certificates(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.extra_roots.push(pem.into());
+        self
+    }
+
+    /// Through which proxy the service is reached; by default the one that the environment names.
+    #[must_use]
+    pub fn proxy(mut self, proxy: Proxy) -> Self {
+        self.proxy = proxy;
         self
     }
 
@@ -224,6 +257,17 @@ pub(crate) fn checked_endpoint(endpoint: &Endpoint, allow_http: bool) -> Result<
         .map_err(|text| Error::configuration(format!("endpoint (from {}): {text}", endpoint.set_by)))
 }
 
+/// From where the endpoints of a service are reached.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Network {
+    /// From the internet.
+    #[default]
+    Public,
+    /// From inside a virtual private cloud of the region, without a way to the internet. A region is needed.
+    Vpc,
+}
+
 /// The format in which the service answers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum AnswerFormat {
@@ -240,6 +284,14 @@ impl AnswerFormat {
         match self {
             AnswerFormat::Json => "JSON",
             AnswerFormat::Xml => "XML",
+        }
+    }
+
+    /// Value of the header `Accept`.
+    pub(crate) const fn media_type(self) -> &'static str {
+        match self {
+            AnswerFormat::Json => "application/json",
+            AnswerFormat::Xml => "application/xml",
         }
     }
 }

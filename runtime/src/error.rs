@@ -50,6 +50,9 @@ pub enum ErrorKind {
     Invalid(Violations),
     /// The configuration cannot work: what is wrong, where, and how to mend it. Nothing was sent.
     Configuration(String),
+    /// The request does not fit into the form that was asked for, a URL or a header: why, and what to do instead.
+    /// Nothing was sent.
+    Unfit(String),
     /// There are no credentials to sign with. Nothing was sent.
     Credentials(CredentialsError),
     /// There was no complete answer.
@@ -199,6 +202,7 @@ impl fmt::Display for Error {
                 write!(f, "not sent: {}", texts.join("; "))
             }
             ErrorKind::Configuration(text) => write!(f, "configuration: {text}"),
+            ErrorKind::Unfit(text) => f.write_str(text),
             ErrorKind::Credentials(error) => write!(f, "no credentials: {error}"),
             ErrorKind::Transport(error) => match self.endpoint() {
                 Some(endpoint) => write!(f, "no answer from {}: {error}", host(endpoint)),

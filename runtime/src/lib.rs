@@ -33,9 +33,9 @@ pub mod transport;
 mod validate;
 
 #[cfg(feature = "client")]
-pub use client::{Client, Reply};
+pub use client::{Client, Reply, SignedUrl};
 #[cfg(feature = "client")]
-pub use config::{AnswerFormat, Config, Stamps, Timeouts};
+pub use config::{AnswerFormat, Config, Network, Proxy, Stamps, Timeouts};
 #[cfg(feature = "client")]
 pub use credentials::{Credentials, CredentialsError, ProvideCredentials};
 #[cfg(feature = "client")]
@@ -46,6 +46,7 @@ pub use raw_answer::RawAnswer;
 pub use request::Request;
 #[cfg(feature = "client")]
 pub use retry::{NotRepeated, Retries};
+pub use schema::SignatureVersion;
 #[cfg(feature = "blocking")]
 pub use sleep::ThreadSleep;
 #[cfg(feature = "hyper")]

@@ -20,6 +20,8 @@ pub struct Service {
     pub version: &'static str,
     /// Endpoints of the service.
     pub endpoints: Endpoints,
+    /// How calls are signed, unless the configuration says otherwise.
+    pub signature: SignatureVersion,
     /// Name of the parameter that carries the region. A client fills it in when the request leaves it out.
     pub region_parameter: &'static str,
     /// Every action, sorted by name.
@@ -30,13 +32,27 @@ pub struct Service {
     pub lifecycles: &'static [Lifecycle],
 }
 
-/// Host names under which a service is reached.
+/// Host names under which a service is reached. `{region}` stands for the id of a region.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Endpoints {
-    /// The one host that serves every region, where the reference names one.
+    /// The host of calls without a region; empty if there is none.
     pub central: &'static str,
-    /// The host of one region; `{region}` stands for its id.
+    /// The host of one region.
     pub regional: &'static str,
+    /// The host of one region as seen from inside its virtual private clouds.
+    pub vpc: &'static str,
+    /// Regions that are not under `regional`, and their hosts, sorted by region. They do not concern `vpc`.
+    pub exceptions: &'static [(&'static str, &'static str)],
+}
+
+/// How calls are signed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SignatureVersion {
+    /// Version 1.0: HMAC-SHA1 over the parameters, among which it stands.
+    V1,
+    /// ACS3-HMAC-SHA256, over query, headers and body; it stands in a header.
+    Acs3,
 }
 
 /// One action: what it takes, what it answers, how it fails.

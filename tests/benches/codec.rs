@@ -24,12 +24,18 @@ fn signing() {
     let parameters = request();
     let credentials = Credentials::new("LTAI5tTESTKEYID00000", "TestSecret/With+Slash==0000000");
     let mut signed = parameters.clone();
-    sign::sign("GET", &mut signed, &credentials, UNIX_EPOCH + Duration::from_secs(1_657_094_469), "nonce");
+    sign::v1::sign(
+        "GET",
+        &mut signed,
+        &credentials,
+        UNIX_EPOCH + Duration::from_secs(1_657_094_469),
+        "nonce",
+    );
     assert_eq!(signed.len(), 20);
-    let text = sign::string_to_sign("GET", &signed);
+    let text = sign::v1::string_to_sign("GET", &signed);
     let ours = || {
-        let text = sign::string_to_sign("GET", black_box(&signed));
-        black_box(sign::signature(black_box("TestSecret/With+Slash==0000000"), &text));
+        let text = sign::v1::string_to_sign("GET", black_box(&signed));
+        black_box(sign::v1::signature(black_box("TestSecret/With+Slash==0000000"), &text));
     };
     let ring = || {
         let key = ring::hmac::Key::new(ring::hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY, black_box(b"TestSecret&"));

@@ -28,13 +28,19 @@ pub(crate) async fn read(stream: &mut (impl AsyncBufRead + Unpin)) -> Result<Opt
         return Err(invalid("no request line"));
     };
     let headers = headers(stream).await?;
-    let mut request =
-        Request { method: method.to_owned(), target: target.to_owned(), headers, body: Vec::new() };
+    let target = origin(target).to_owned();
+    let mut request = Request { method: method.to_owned(), target, headers, body: Vec::new() };
     let length = request.header("content-length").unwrap_or("0");
     let length = length.parse().map_err(|_| invalid("no length"))?;
     request.body.resize(length, 0);
     stream.read_exact(&mut request.body).await?;
     Ok(Some(request))
+}
+
+/// Path and query of a target, which a proxy may hand on as a whole URL.
+fn origin(target: &str) -> &str {
+    let rest = target.strip_prefix("http://").unwrap_or(target);
+    rest.find('/').map_or(target, |start| &rest[start..])
 }
 
 async fn headers(stream: &mut (impl AsyncBufRead + Unpin)) -> Result<Vec<(String, String)>, Error> {

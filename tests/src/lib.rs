@@ -11,13 +11,12 @@ mod form;
 mod gateway;
 mod http;
 mod server;
-mod signature;
+pub mod signature;
 
 pub use answer::{Answer, FILLED, filled};
 pub use form::{Form, parse};
 pub use gateway::{ACCESS_KEY_ID, SECRET, SECURITY_TOKEN};
 pub use server::{Received, Server};
-pub use signature::{signature, string_to_sign};
 
 use aliyun_rpc_generator::{model, spec};
 use std::path::Path;

@@ -4,6 +4,7 @@ use crate::answer::{Answer, Format};
 use crate::form::{self, Form};
 use crate::gateway::{self, Fault};
 use crate::http::{self, End, Request, Response};
+use crate::signature::acs3;
 use std::collections::{HashSet, VecDeque};
 use std::io;
 use std::net::SocketAddr;
@@ -32,7 +33,7 @@ pub struct Received {
     pub target: String,
     /// Headers, their names in lower case.
     pub headers: Vec<(String, String)>,
-    /// Parameters from query and form.
+    /// Parameters from query and form; what stands in headers has the name that it has in a query.
     pub parameters: Form,
     /// Code with which the gateway refused the call.
     pub refused: Option<String>,
@@ -180,7 +181,7 @@ impl State {
         let request_id = format!("0ED8D006-F706-4D23-88ED-{:012X}", self.received.len() + 1);
         let (parameters, checked) = match parameters(&request) {
             Ok(parameters) => {
-                let checked = gateway::check(&request.method, &parameters, &mut self.nonces);
+                let checked = gateway::check(&request, &parameters, &mut self.nonces);
                 (parameters, checked)
             }
             Err(fault) => (Form::new(), Err(fault)),
@@ -199,17 +200,21 @@ impl State {
     }
 }
 
-/// The parameters of a call, from its query and, with `POST`, from its form.
+/// The parameters of a call, from its query, with `POST` from its form, and with ACS3-HMAC-SHA256 from its headers.
 fn parameters(request: &Request) -> Result<Form, Fault> {
     let broken = |text: String| Fault::new(400, "InvalidParameter", text);
     let (path, query) = request.target.split_once('?').unwrap_or((&request.target, ""));
     let form = match (request.method.as_str(), request.header("content-type")) {
         _ if path != "/" => return Err(broken(format!("no such path: {path}"))),
-        ("GET", _) if request.body.is_empty() => "",
+        ("GET" | "POST", None) if request.body.is_empty() => "",
         ("POST", Some("application/x-www-form-urlencoded")) => {
             str::from_utf8(&request.body).map_err(|error| broken(error.to_string()))?
         }
         (method, kind) => return Err(broken(format!("{method} with a body of type {kind:?}"))),
     };
-    form::parse(&format!("{query}&{form}")).map_err(broken)
+    let mut form = form::parse(&format!("{query}&{form}")).map_err(broken)?;
+    if let Some(authorization) = acs3::authorization(request) {
+        form.extend(acs3::common(request, &authorization));
+    }
+    Ok(form)
 }

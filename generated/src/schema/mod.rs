@@ -247,7 +247,17 @@ pub static SERVICE: aliyun_rpc::schema::Service = aliyun_rpc::schema::Service {
     endpoints: aliyun_rpc::schema::Endpoints {
         central: "vpc.aliyuncs.com",
         regional: "vpc.{region}.aliyuncs.com",
+        vpc: "vpc-vpc.{region}.aliyuncs.com",
+        exceptions: &[
+            ("cn-beijing-gov-1", "vpc.aliyuncs.com"),
+            ("cn-hangzhou", "vpc.aliyuncs.com"),
+            ("cn-hangzhou-finance", "vpc.aliyuncs.com"),
+            ("cn-north-2-gov-1", "vpc.aliyuncs.com"),
+            ("cn-shanghai-finance-1", "vpc.aliyuncs.com"),
+            ("cn-shenzhen-finance-1", "vpc.aliyuncs.com"),
+        ],
     },
+    signature: aliyun_rpc::SignatureVersion::V1,
     region_parameter: "RegionId",
     actions: &[
         #[cfg(feature = "router-interface")]

@@ -2,6 +2,7 @@
 
 mod codes;
 mod constraints;
+mod endpoints;
 mod examples;
 mod groups;
 mod lifecycles;
@@ -35,6 +36,7 @@ pub fn check(spec: &Spec, output: &Path, faults: &mut Faults) {
 /// Adds the faults of what the spec states; groups may be empty, and summaries missing.
 pub fn check_facts(spec: &Spec, faults: &mut Faults) {
     let resolver = &Resolver::new(spec);
+    endpoints::check(&spec.service.endpoints, faults);
     types::check(spec, resolver, faults);
     names::check(spec, faults);
     constraints::check(spec, resolver, faults);

@@ -177,7 +177,7 @@ fn check_sources(spec: &Spec, faults: &mut Faults) {
 }
 
 fn sources(spec: &Spec) -> Vec<&Text> {
-    let mut found: Vec<Option<&Text>> = Vec::new();
+    let mut found: Vec<Option<&Text>> = vec![spec.service.endpoints.source.as_ref()];
     found.extend(spec.types.iter().map(|one| one.common.source.as_ref()));
     found.extend(spec.errors.iter().map(|one| one.common.source.as_ref()));
     found.extend(walk::all_fields(spec).into_iter().map(|one| one.common.source.as_ref()));

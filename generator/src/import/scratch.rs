@@ -4,7 +4,7 @@ use super::draft::{self, Members, Vocabulary, members, singular};
 use super::metadata::{Action, Kind, Metadata, Parameter};
 use crate::check::is_reserved_type;
 use crate::model::Wire;
-use crate::spec::Service;
+use crate::spec::{Endpoints, Service};
 use crate::write::Files;
 use heck::ToUpperCamelCase as _;
 use std::collections::BTreeMap;
@@ -146,14 +146,12 @@ fn service_file(service: &Service, source: &str, groups: &BTreeMap<String, Vec<&
         ("version", service.version.as_str()),
         ("reference", "none: all is drafted from the metadata of the provider"),
         ("region_parameter", service.region_parameter.as_str()),
+        ("signature", service.signature.as_str()),
     ] {
         text += &format!("{key}: {}\n", quoted(value));
     }
-    text += &format!(
-        "endpoints:\n  central: {}\n  regional: {}\ngroups:\n",
-        quoted(service.central.as_str()),
-        quoted(service.regional.as_str())
-    );
+    text += &endpoints(&service.endpoints);
+    text += "groups:\n";
     for (number, group) in (1..).zip(groups.keys()) {
         let about =
             if group == OTHER { "All other actions.".to_owned() } else { format!("Actions on {group}.") };
@@ -164,6 +162,22 @@ fn service_file(service: &Service, source: &str, groups: &BTreeMap<String, Vec<&
         );
     }
     text + &format!("sources:\n  {source}: Request metadata that the provider published\n")
+}
+
+/// The hosts of the product, whose actions all have the same.
+fn endpoints(endpoints: &Endpoints) -> String {
+    let mut text = "endpoints:\n".to_owned();
+    let Endpoints { central, regional, vpc, exceptions, .. } = endpoints;
+    for (key, host) in [("central", central), ("regional", regional), ("vpc", vpc)] {
+        text += &format!("  {key}: {}\n", quoted(host.as_str()));
+    }
+    if !exceptions.is_empty() {
+        text += "  exceptions:\n";
+    }
+    for (region, host) in exceptions {
+        text += &format!("    {}: {}\n", region.value, quoted(host.as_str()));
+    }
+    text
 }
 
 /// A text in quotation marks: JSON's are YAML's.

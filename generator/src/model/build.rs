@@ -3,8 +3,8 @@
 use super::resolve::variant_name;
 use super::response::{fields, own_text, rust_name, shared_structure, summary};
 use super::{
-    Action, Enum, EnumValue, ErrorCode, ErrorRow, Example, Filter, FilterKey, Group, Id, Items, Model,
-    Parameter, Resolver, Resource, Rule, Rust, Shape, State, Transition,
+    Action, Endpoints, Enum, EnumValue, ErrorCode, ErrorRow, Example, Filter, FilterKey, Group, Id, Items,
+    Model, Parameter, Resolver, Resource, Rule, Rust, Shape, State, Transition,
 };
 use crate::diagnostics::{Located, Text};
 use crate::spec::{self, Presence, Spec, Trigger, TypeKind};
@@ -25,14 +25,10 @@ pub fn build(spec: &Spec) -> Model {
         product: service.product.value.clone(),
         version: service.version.value.clone(),
         reference: service.reference.value.clone(),
-        central: service.central.value.clone(),
-        regional: service.regional.value.clone(),
+        endpoints: endpoints(&service.endpoints),
+        signature: service.signature,
         region_parameter: service.region_parameter.value.clone(),
-        sources: service
-            .sources
-            .iter()
-            .map(|(name, text)| (name.value.clone(), text.value.clone()))
-            .collect(),
+        sources: pairs(&service.sources),
         groups: service.groups.iter().map(|written| group(written, spec, &resolver)).collect(),
         ids: sorted(spec.types.iter().filter_map(id).collect(), |id| id.rust.as_str().to_owned()),
         enums: sorted(spec.types.iter().filter_map(enumeration).collect(), |found| {
@@ -60,6 +56,20 @@ pub fn build(spec: &Spec) -> Model {
 fn sorted<T, K: Ord>(mut elements: Vec<T>, key: impl Fn(&T) -> K) -> Vec<T> {
     elements.sort_by_key(key);
     elements
+}
+
+fn endpoints(written: &spec::Endpoints) -> Endpoints {
+    Endpoints {
+        central: written.central.value.clone(),
+        regional: written.regional.value.clone(),
+        vpc: written.vpc.value.clone(),
+        exceptions: sorted(pairs(&written.exceptions), |(region, _)| region.clone()),
+        source: written.source.as_ref().map(|source| source.value.clone()),
+    }
+}
+
+fn pairs(written: &[(Text, Text)]) -> Vec<(String, String)> {
+    written.iter().map(|(name, text)| (name.value.clone(), text.value.clone())).collect()
 }
 
 fn group(written: &spec::Group, spec: &Spec, resolver: &Resolver<'_>) -> Group {

@@ -1,6 +1,6 @@
 //! The model for other programs. README.md of the generator documents the layout.
 
-use super::{Action, Field, Limit, Model, ResponseRow, Row, Rule, RuleKind, Values, When};
+use super::{Action, Endpoints, Field, Limit, Model, ResponseRow, Row, Rule, RuleKind, Values, When};
 use crate::spec::{Class, Condition, Effect};
 use serde_json::{Value, json};
 
@@ -37,9 +37,27 @@ pub fn to_json(model: &Model, only_reference: bool) -> Value {
         "product": model.product,
         "version": model.version,
         "reference": model.reference,
+        "endpoints": endpoints_json(&model.endpoints, only_reference),
+        "signature": model.signature.as_str(),
         "actions": actions,
         "error_codes": errors,
     })
+}
+
+fn endpoints_json(endpoints: &Endpoints, only_reference: bool) -> Value {
+    let mut hosts = json!({ "central": endpoints.central });
+    if !only_reference || endpoints.source.is_none() {
+        let exceptions: serde_json::Map<String, Value> = endpoints
+            .exceptions
+            .iter()
+            .map(|(region, host)| (region.clone(), host.as_str().into()))
+            .collect();
+        hosts["regional"] = endpoints.regional.as_str().into();
+        hosts["vpc"] = endpoints.vpc.as_str().into();
+        hosts["exceptions"] = exceptions.into();
+        hosts["source"] = endpoints.source.clone().into();
+    }
+    hosts
 }
 
 fn action_json(action: &Action, only_reference: bool) -> Value {

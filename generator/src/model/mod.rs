@@ -20,7 +20,7 @@ pub use response::{Field, FieldShape, Item, ResponseRow, Structure};
 pub use rows::{Row, list_limits};
 pub use rule::{Rule, RuleKind, Values, When};
 
-use crate::spec::{Class, Condition, Effect};
+use crate::spec::{Class, Condition, Effect, Signature};
 
 /// A whole API.
 #[derive(Clone, Debug)]
@@ -39,10 +39,10 @@ pub struct Model {
     pub version: String,
     /// The document from which the spec is made.
     pub reference: String,
-    /// Host for every region.
-    pub central: String,
-    /// Host of one region.
-    pub regional: String,
+    /// The hosts under which it is reached.
+    pub endpoints: Endpoints,
+    /// How calls are signed by default.
+    pub signature: Signature,
     /// The parameter that carries the region.
     pub region_parameter: String,
     /// Sources of facts other than the reference.
@@ -63,6 +63,21 @@ pub struct Model {
     pub resources: Vec<Resource>,
     /// Text of the errata.
     pub errata: String,
+}
+
+/// The hosts under which the product is reached; `{region}` stands for the id of a region.
+#[derive(Clone, Debug, Default)]
+pub struct Endpoints {
+    /// Host of calls without a region.
+    pub central: String,
+    /// Host of one region.
+    pub regional: String,
+    /// Host of one region, seen from inside its virtual private clouds.
+    pub vpc: String,
+    /// Regions that have another host than `regional` says, sorted.
+    pub exceptions: Vec<(String, String)>,
+    /// Where all but `central` comes from, if not from the reference.
+    pub source: Option<String>,
 }
 
 impl Model {

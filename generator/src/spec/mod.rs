@@ -19,7 +19,7 @@ pub use parameter::{FilterShape, Parameter, Presence, Shape};
 pub use resource::{Resource, State, Transition, Trigger};
 pub use response::{Field, FieldShape, ListShape};
 pub use rule::{Rule, RuleKind, Values, When};
-pub use service::{Group, Service};
+pub use service::{Endpoints, Group, Service, Signature};
 pub use types::{EnumValue, Type, TypeKind};
 
 use crate::diagnostics::Text;

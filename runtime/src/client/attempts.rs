@@ -1,15 +1,15 @@
 //! The attempts of one call: each signed anew, and another one only where that can help and is safe.
 
+use super::signed::{Signed, SignedText};
 use super::{Call, Inner, observe};
-use crate::credentials::{self, ProviderContext};
 use crate::decode;
-use crate::error::{Course, Error, ErrorKind, Refusal, Secrets, SignatureFault, Unreadable};
+use crate::error::{Course, Error, ErrorKind, Refusal, Secrets, Unreadable};
 use crate::parameters::Parameters;
 use crate::retry::{self, Cost, Judgement, NotRepeated, Outlook, Repetition, judge};
 use crate::schema::{Condition, Effect};
+use crate::time;
 use crate::transport::Limits;
 use crate::transport::http::{self, header};
-use crate::{sign, time};
 use std::time::{Duration, SystemTime};
 
 /// An attempt that failed, with what the headers of the answer say.
@@ -36,15 +36,13 @@ impl Inner {
     ) -> Result<(http::Response<Vec<u8>>, Course), Error> {
         let base = self.base(call, parameters)?;
         let mut attempts = Attempts::of(self, call, parameters, &base);
-        parameters.set("Format", self.format);
-        parameters.set("Version", call.service.version);
-        parameters.set("Action", call.name);
+        self.add_common(call, parameters);
         loop {
-            let request = match self.prepared(&base, parameters).await {
-                Ok(request) => request,
+            let signed = match self.prepared(call, &base, parameters).await {
+                Ok(signed) => signed,
                 Err(error) => return Err(error.after(attempts.course)),
             };
-            let failure = match self.attempt(call, parameters, request, attempts.begin()).await {
+            let failure = match self.attempt(call, parameters, signed, attempts.begin()).await {
                 Ok(answer) => {
                     observe::success(attempts.course.attempts, answer.status().as_u16());
                     return Ok((answer, attempts.succeeded()));
@@ -64,16 +62,14 @@ impl Inner {
     /// The request of the next attempt, with a nonce, a time and a signature of its own.
     async fn prepared(
         &self,
+        call: &Call<'_>,
         base: &str,
         parameters: &mut Parameters,
-    ) -> Result<http::Request<Vec<u8>>, Error> {
-        let context = ProviderContext::new(self.transport.as_ref(), self.stamps.as_ref());
-        let credentials = credentials::obtain(self.credentials.as_ref(), context)
-            .await
-            .map_err(|error| Error::new(ErrorKind::Credentials(error)))?;
+    ) -> Result<Signed, Error> {
+        let credentials = self.provide().await?;
         // The credentials of the attempt before may have had one.
         parameters.remove("SecurityToken");
-        self.signed(base, parameters, &credentials)
+        self.signed(call, base, parameters, &credentials)
     }
 
     /// One attempt: sends, and tells success from refusal.
@@ -81,10 +77,9 @@ impl Inner {
         &self,
         call: &Call<'_>,
         parameters: &Parameters,
-        request: http::Request<Vec<u8>>,
+        Signed { request, text }: Signed,
         limits: Limits,
     ) -> Result<http::Response<Vec<u8>>, Failure> {
-        let method = request.method().clone();
         let answer = self
             .transport
             .send(request, limits)
@@ -95,7 +90,7 @@ impl Inner {
         }
         let date = answer.headers().get(header::DATE).and_then(|value| value.to_str().ok());
         Err(Failure {
-            error: Error::new(refused(call, parameters, method.as_str(), &answer)),
+            error: Error::new(refused(call, parameters, &text, &answer)),
             asked: retry::asked(answer.headers(), self.skew.corrected(self.stamps.now())),
             date: date.and_then(time::parse_http_date),
         })
@@ -106,7 +101,7 @@ impl Inner {
 fn refused(
     call: &Call<'_>,
     parameters: &Parameters,
-    method: &str,
+    text: &SignedText,
     answer: &http::Response<Vec<u8>>,
 ) -> ErrorKind {
     let (status, body) = (answer.status().as_u16(), answer.body());
@@ -120,8 +115,7 @@ fn refused(
     if refusal.condition() != Some(Condition::Signature) {
         return ErrorKind::Refused(refusal);
     }
-    let ours = sign::string_to_sign(method, parameters);
-    ErrorKind::Refused(refusal.with_signature(SignatureFault::of(&message, &ours, &secrets)))
+    ErrorKind::Refused(refusal.with_signature(text.fault(&message, parameters, &secrets)))
 }
 
 /// What was tried so far, and whether there is to be another attempt.

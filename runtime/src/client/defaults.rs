@@ -9,7 +9,7 @@ use crate::transport::Transport;
 #[cfg(feature = "blocking")]
 use crate::transport::UreqTransport;
 #[cfg(any(feature = "hyper", feature = "blocking"))]
-use crate::transport::{TlsOnDemand, TransportError};
+use crate::{config::Proxy, transport::TlsOnDemand};
 use std::sync::Arc;
 #[cfg(any(feature = "hyper", feature = "blocking"))]
 use std::time::Duration;
@@ -23,6 +23,9 @@ pub(crate) struct Defaults {
 }
 
 type Made = Result<Arc<dyn Transport>, Error>;
+
+#[cfg(any(feature = "hyper", feature = "blocking"))]
+type WithTls<T> = fn(Duration, &[Vec<u8>], &Proxy) -> Result<T, Error>;
 
 impl Defaults {
     /// For the client that is polled.
@@ -53,17 +56,16 @@ impl Defaults {
 fn made<T: Transport + 'static>(
     config: &Config,
     base: Option<&str>,
-    plain: fn(Duration) -> Result<T, TransportError>,
-    with_tls: fn(Duration, &[Vec<u8>]) -> Result<T, TransportError>,
+    plain: fn(Duration, &Proxy) -> Result<T, Error>,
+    with_tls: WithTls<T>,
 ) -> Made {
-    let (connect, roots) = (config.timeouts.connect, config.extra_roots.clone());
-    let tls = move || with_tls(connect, &roots);
-    let made: Result<Arc<dyn Transport>, TransportError> = if base.is_some_and(is_plain) {
-        plain(connect).map(|plain| Arc::new(TlsOnDemand::new(plain, tls)) as _)
+    let (connect, roots, proxy) = (config.timeouts.connect, config.extra_roots.clone(), config.proxy.clone());
+    let tls = move || with_tls(connect, &roots, &proxy);
+    if base.is_some_and(is_plain) {
+        Ok(Arc::new(TlsOnDemand::new(plain(connect, &config.proxy)?, tls)))
     } else {
-        tls().map(|transport| Arc::new(transport) as _)
-    };
-    made.map_err(|error| Error::configuration(format!("CA certificates: {error}")))
+        Ok(Arc::new(tls()?))
+    }
 }
 
 #[cfg(any(feature = "hyper", feature = "blocking"))]

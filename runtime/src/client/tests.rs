@@ -1,3 +1,4 @@
+use super::signed::LONGEST_QUERY;
 use super::*;
 use crate::config::AnswerFormat;
 use crate::decode::Slot;
@@ -5,6 +6,7 @@ use crate::parameters::{Encode, Writer};
 use crate::schema::{
     Condition, Effect, Endpoints, ErrorClass, ErrorCode, ErrorRow, Parameter, Presence, Wire,
 };
+use crate::sign;
 use crate::transport::{Sending, TransportError, TransportErrorKind};
 use std::collections::BTreeMap;
 use std::sync::Mutex;
@@ -15,7 +17,13 @@ static SERVICE: Service = Service {
     name: "mini",
     product: "Mini",
     version: "2016-04-28",
-    endpoints: Endpoints { central: "mini.aliyuncs.com", regional: "mini.{region}.aliyuncs.com" },
+    endpoints: Endpoints {
+        central: "mini.aliyuncs.com",
+        regional: "mini.{region}.aliyuncs.com",
+        vpc: "mini-vpc.{region}.aliyuncs.com",
+        exceptions: &[],
+    },
+    signature: SignatureVersion::V1,
     region_parameter: "RegionId",
     actions: &[&CREATE],
     errors: &[
@@ -220,7 +228,7 @@ fn a_call_is_completed_signed_and_read() {
     let mut sent = double.sent();
     let signature = sent.remove("Signature").unwrap();
     let parameters: Parameters = sent.clone().into_iter().collect();
-    assert_eq!(signature, sign::signature("SECRET", &sign::string_to_sign("GET", &parameters)));
+    assert_eq!(signature, sign::v1::signature("SECRET", &sign::v1::string_to_sign("GET", &parameters)));
     let expected = [
         ("AccessKeyId", "LTAI5tTESTKEYID00000"),
         ("Action", "CreateThing"),
@@ -273,12 +281,105 @@ fn a_query_of_4096_bytes_is_the_longest() {
                 let mut sent = double.sent();
                 let signature = sent.remove("Signature").unwrap();
                 let parameters: Parameters = sent.into_iter().collect();
-                assert_eq!(signature, sign::signature("SECRET", &sign::string_to_sign("POST", &parameters)));
+                assert_eq!(
+                    signature,
+                    sign::v1::signature("SECRET", &sign::v1::string_to_sign("POST", &parameters))
+                );
             }
         }
     }
     assert!((LONGEST_QUERY - 8..=LONGEST_QUERY).contains(&longest_get), "{longest_get}");
     assert!((LONGEST_QUERY - 8..=LONGEST_QUERY + 8).contains(&shortest_post), "{shortest_post}");
+}
+
+/// The values of headers of a request, by name.
+fn headers(request: &http::Request<Vec<u8>>) -> BTreeMap<String, String> {
+    let text = |value: &http::HeaderValue| value.to_str().unwrap().to_owned();
+    request.headers().iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect()
+}
+
+#[test]
+fn acs3_takes_one_line() {
+    let double = Double::new(200, OK);
+    let config = config(&double).signature(SignatureVersion::Acs3).answer_format(AnswerFormat::Xml);
+    now(Client::new(config).unwrap().send(&named("a *"))).unwrap();
+    let request = double.last();
+    assert_eq!(request.method(), "POST");
+    assert_eq!(
+        request.uri().to_string(),
+        "https://mini.cn-hangzhou.aliyuncs.com/?ClientToken=unique&Name=a%20%2A&RegionId=cn-hangzhou"
+    );
+    assert!(request.body().is_empty());
+    let mut sent = headers(&request);
+    assert!(sent.remove("user-agent").is_some());
+    let authorization = sent.remove("authorization").unwrap();
+    let names = "host;x-acs-action;x-acs-content-sha256;x-acs-date;x-acs-security-token;x-acs-signature-nonce;x-acs-version";
+    let start = format!("ACS3-HMAC-SHA256 Credential=LTAI5tTESTKEYID00000,SignedHeaders={names},Signature=");
+    assert!(authorization.starts_with(&start), "{authorization}");
+    let expected = [
+        ("accept", "application/xml"),
+        ("host", "mini.cn-hangzhou.aliyuncs.com"),
+        ("x-acs-action", "CreateThing"),
+        ("x-acs-content-sha256", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+        ("x-acs-date", "2022-07-06T08:01:09Z"),
+        ("x-acs-security-token", "TO/KEN"),
+        ("x-acs-signature-nonce", "unique"),
+        ("x-acs-version", "2016-04-28"),
+    ];
+    assert_eq!(sent, expected.map(|(name, value)| (name.to_owned(), value.to_owned())).into());
+}
+
+#[test]
+fn a_long_query_is_a_form_with_acs3() {
+    let double = Double::new(200, OK);
+    let client = Client::new(config(&double).signature(SignatureVersion::Acs3)).unwrap();
+    let rest = "ClientToken=unique&Name=&RegionId=cn-hangzhou".len();
+    now(client.send(&named(&"n".repeat(LONGEST_QUERY - rest)))).unwrap();
+    assert_eq!(double.last().uri().query().map(str::len), Some(LONGEST_QUERY));
+    now(client.send(&named(&"n".repeat(LONGEST_QUERY - rest + 1)))).unwrap();
+    let request = double.last();
+    assert_eq!((request.uri().query(), request.body().len()), (None, LONGEST_QUERY + 1));
+    let sent = headers(&request);
+    assert_eq!(sent["content-type"], "application/x-www-form-urlencoded");
+    assert!(sent["authorization"].contains("SignedHeaders=content-type;host;"), "{sent:?}");
+}
+
+#[test]
+fn what_acs3_signs_with_stays_hidden() {
+    let double = Double::new(200, OK);
+    let client = Client::new(config(&double).signature(SignatureVersion::Acs3)).unwrap();
+    now(client.send(&named("n"))).unwrap();
+    let sent = headers(&double.last());
+    let signature = sent["authorization"].rsplit('=').next().unwrap();
+    let body = format!(
+        r#"{{"Code": "SignatureDoesNotMatch", "Message": "x-acs-security-token:TO/KEN gives {signature}"}}"#
+    );
+    let client = Client::new(config(&Double::new(400, body)).signature(SignatureVersion::Acs3)).unwrap();
+    let error = now(client.send(&named("n"))).unwrap_err();
+    assert!(error.to_string().contains("x-acs-security-token:*** gives ***"), "{error}");
+
+    let error = now(client.call(&SERVICE, "two\nlines", Parameters::new())).unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Unfit(text) if text.contains("x-acs-action")), "{error}");
+}
+
+#[test]
+fn a_signed_url_is_complete_and_hidden() {
+    let double = Double::new(200, OK);
+    let url = now(client(&double).signed_url(&named("a b"))).unwrap();
+    now(client(&double).send(&named("a b"))).unwrap();
+    assert_eq!(url.reveal(), double.last().uri().to_string());
+    assert_eq!(format!("{url:?}"), "SignedUrl(https://mini.cn-hangzhou.aliyuncs.com/?***)");
+    // A configuration that signs in another way makes no difference.
+    let other = Client::new(config(&double).signature(SignatureVersion::Acs3)).unwrap();
+    assert_eq!(now(other.signed_url(&named("a b"))).unwrap(), url);
+
+    let error = now(other.signed_url(&named(&"n".repeat(LONGEST_QUERY)))).unwrap_err();
+    let start = "CreateThing: the query of its signed URL would take 4392 bytes, which is more than 4096;";
+    assert!(error.to_string().starts_with(start), "{error}");
+    assert!(matches!(
+        now(other.signed_url(&CreateThing(Parameters::new()))).unwrap_err().kind(),
+        ErrorKind::Invalid(_)
+    ));
 }
 
 #[test]

@@ -1,7 +1,33 @@
 //! The host that calls go to.
 
+use super::Network;
+use crate::schema::Endpoints;
 use crate::transport::http::Uri;
 use std::net::IpAddr;
+
+/// The host that serves a region in this network. The error says what is wrong and how to mend it.
+pub(crate) fn host(endpoints: &Endpoints, network: Network, region: Option<&str>) -> Result<String, String> {
+    let Some(region) = region else {
+        return match network {
+            Network::Public if !endpoints.central.is_empty() => Ok(endpoints.central.to_owned()),
+            _ => {
+                Err("there is no region to choose an endpoint by; set `Config::region` or `Config::endpoint`"
+                    .to_owned())
+            }
+        };
+    };
+    if !is_region(region) {
+        return Err(format!(
+            "{region:?} is no id of a region, so there is no endpoint for it; write it as `cn-hangzhou`"
+        ));
+    }
+    let exception = endpoints.exceptions.iter().find(|(known, _)| *known == region);
+    match (network, exception) {
+        (Network::Public, Some((_, host))) => Ok((*host).to_owned()),
+        (Network::Public, None) => Ok(endpoints.regional.replace("{region}", region)),
+        (Network::Vpc, _) => Ok(endpoints.vpc.replace("{region}", region)),
+    }
+}
 
 /// Checks a host or URL and brings it into the form `https://HOST[:PORT]`. The error says what is wrong with it and
 /// how to mend it; it repeats nothing that could be a password.
@@ -64,14 +90,14 @@ fn is_label(text: &str) -> bool {
         && !text.ends_with('-')
 }
 
-fn is_loopback(host: &str) -> bool {
+pub(crate) fn is_loopback(host: &str) -> bool {
     let name = host.to_ascii_lowercase();
     name == "localhost"
         || name.ends_with(".localhost")
         || ip(host).is_some_and(|address| address.is_loopback())
 }
 
-fn ip(host: &str) -> Option<IpAddr> {
+pub(crate) fn ip(host: &str) -> Option<IpAddr> {
     let bare = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(host);
     bare.parse().ok()
 }
@@ -79,6 +105,36 @@ fn ip(host: &str) -> Option<IpAddr> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const ENDPOINTS: Endpoints = Endpoints {
+        central: "mini.aliyuncs.com",
+        regional: "mini.{region}.aliyuncs.com",
+        vpc: "mini-vpc.{region}.aliyuncs.com",
+        exceptions: &[("cn-edge", "mini-edge.aliyuncs.com")],
+    };
+
+    #[test]
+    fn region_and_network_choose_the_host() {
+        let cases = [
+            (Network::Public, None, "mini.aliyuncs.com"),
+            (Network::Public, Some("cn-beijing"), "mini.cn-beijing.aliyuncs.com"),
+            (Network::Public, Some("cn-edge"), "mini-edge.aliyuncs.com"),
+            (Network::Vpc, Some("cn-beijing"), "mini-vpc.cn-beijing.aliyuncs.com"),
+            (Network::Vpc, Some("cn-edge"), "mini-vpc.cn-edge.aliyuncs.com"),
+        ];
+        for (network, region, expected) in cases {
+            assert_eq!(host(&ENDPOINTS, network, region).as_deref(), Ok(expected));
+        }
+        let nowhere = Endpoints { central: "", ..ENDPOINTS };
+        for (endpoints, network) in [(&ENDPOINTS, Network::Vpc), (&nowhere, Network::Public)] {
+            assert!(host(endpoints, network, None).unwrap_err().contains("`Config::region`"));
+        }
+        assert!(
+            host(&ENDPOINTS, Network::Public, Some("x.example.com/"))
+                .unwrap_err()
+                .contains("no id of a region")
+        );
+    }
 
     #[test]
     fn hosts_and_urls_become_a_base() {

@@ -245,7 +245,7 @@ impl AssumeRole {
         let source = super::obtain(self.source.as_ref(), context)
             .await
             .map_err(|error| error.within("the credentials that ask for the role"))?;
-        sign::sign("POST", &mut parameters, &source, context.now(), &nonce(context)?);
+        sign::v1::sign("POST", &mut parameters, &source, context.now(), &nonce(context)?);
         self.session.ask(context, &parameters).await
     }
 }

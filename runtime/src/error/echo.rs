@@ -1,6 +1,7 @@
 //! Why a signature did not match: the service answers with the text that it signed itself.
 
 use super::{Secrets, one_line};
+use crate::sign::acs3;
 use std::fmt;
 
 /// Why a signature did not match.
@@ -57,6 +58,19 @@ impl SignatureFault {
         let ours = secrets.hide(ours);
         let (ours, theirs) = first_difference(&ours, &theirs);
         Some(Self::Text { ours: shortened(ours), theirs: shortened(theirs) })
+    }
+
+    /// The same with ACS3-HMAC-SHA256, where both texts end with a hash of the request; none if there is none in the
+    /// message.
+    pub(crate) fn of_hash(message: &str, ours: &str) -> Option<Self> {
+        let (_, ours) = ours.split_once('\n')?;
+        let (_, echo) = message.split_once(acs3::ALGORITHM)?;
+        let mut hashes = echo.split(|c: char| !c.is_ascii_hexdigit());
+        let theirs = hashes.find(|part| part.len() == ours.len())?;
+        if theirs.eq_ignore_ascii_case(ours) {
+            return Some(Self::Secret);
+        }
+        Some(Self::Text { ours: ours.to_owned(), theirs: theirs.to_owned() })
     }
 }
 
@@ -125,6 +139,32 @@ mod tests {
         assert_eq!(theirs(&format!("{OURS}%26X%3D1")), pair("", "X%3D1"));
         let hidden = "SecurityToken%3D***";
         assert_eq!(theirs(&OURS.replace("TOKEN", "OTHER")), pair(hidden, hidden));
+    }
+
+    #[test]
+    fn hashes_are_compared_with_acs3() {
+        let text = |hash: &str| format!("{}\n{hash}", acs3::ALGORITHM);
+        let (ours, other) = ("0a".repeat(32), "1b".repeat(32));
+        for (theirs, expected) in [
+            (&ours, SignatureFault::Secret),
+            (&other, SignatureFault::Text { ours: ours.clone(), theirs: other.clone() }),
+        ] {
+            for message in [
+                format!("server string to sign is:{}", text(theirs)),
+                format!(
+                    "stringToSign is [{}], canonicalString is [POST\n/\n{}]",
+                    text(theirs),
+                    "2c".repeat(32)
+                ),
+            ] {
+                assert_eq!(
+                    SignatureFault::of_hash(&message, &text(&ours)),
+                    Some(expected.clone()),
+                    "{message}"
+                );
+            }
+        }
+        assert_eq!(SignatureFault::of_hash("The signature is not matched.", &text(&ours)), None);
     }
 
     #[test]

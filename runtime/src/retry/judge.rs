@@ -71,9 +71,10 @@ pub(crate) fn judge(kind: &ErrorKind) -> Judgement {
         ErrorKind::Transport(error) => of_transport(error),
         ErrorKind::Refused(refusal) => of_refusal(refusal),
         ErrorKind::Unreadable(unreadable) => of_unreadable(unreadable),
-        ErrorKind::Invalid(_) | ErrorKind::Configuration(_) | ErrorKind::Credentials(_) => {
-            Judgement::new(Outlook::Never, false)
-        }
+        ErrorKind::Invalid(_)
+        | ErrorKind::Configuration(_)
+        | ErrorKind::Unfit(_)
+        | ErrorKind::Credentials(_) => Judgement::new(Outlook::Never, false),
     }
 }
 

@@ -1,24 +1,27 @@
 //! The default transport: HTTP/1.1 over a pool of connections, with TLS 1.2 or later.
 
+mod connect;
 #[cfg(test)]
 mod tests;
 
+use self::connect::{ConnectFailure, Connector};
+use super::proxy::{ProxyRules, ProxyServer};
 use super::{Limits, Phase, Sending, Transport, TransportError, TransportErrorKind as Kind, tls};
+use crate::config::Proxy;
+use crate::error::Error;
 use bytes::Bytes;
 use http_body_util::{BodyExt as _, Full};
 use hyper::body::{Body as _, Incoming};
-use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
-use hyper_util::client::legacy::connect::{CaptureConnection, HttpConnector, capture_connection};
+use hyper_util::client::legacy::connect::{CaptureConnection, capture_connection};
 use hyper_util::client::legacy::{Client, Error as ClientError};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use std::error::Error as StdError;
 use std::fmt;
 use std::future::{Future, poll_fn};
-use std::io;
-use std::pin::{Pin, pin};
-use std::task::{Context, Poll};
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
-use tower_service::Service;
 
 type BoxError = Box<dyn StdError + Send + Sync>;
 
@@ -32,42 +35,36 @@ const POOL_IDLE: Duration = Duration::from_secs(15);
 #[derive(Clone)]
 pub struct HyperTransport {
     client: Client<Connector, Full<Bytes>>,
+    proxies: Arc<ProxyRules>,
 }
 
 impl HyperTransport {
     /// A transport that trusts the certificates that the platform trusts, and those in `extra_roots`, each of which
-    /// holds one or more certificates in PEM. `connect` limits the time to connect, TLS included.
+    /// holds one or more certificates in PEM. `connect` limits the time to connect, TLS and proxy included.
     ///
     /// # Errors
-    /// When one of `extra_roots` holds no certificate or a broken one, or neither it nor the platform has any.
-    pub fn new(connect: Duration, extra_roots: &[Vec<u8>]) -> Result<Self, TransportError> {
-        Ok(Self::over(connect, tls::config(extra_roots)?))
+    /// When one of `extra_roots` holds no certificate or a broken one, when neither it nor the platform has any, or
+    /// when the proxy is none ([`ErrorKind::Configuration`](crate::ErrorKind::Configuration)).
+    pub fn new(connect: Duration, extra_roots: &[Vec<u8>], proxy: &Proxy) -> Result<Self, Error> {
+        Ok(Self::over(connect, tls::config(extra_roots)?, ProxyRules::new(proxy)?))
     }
 
-    /// A transport for `http` alone. It trusts no certificate, and saves the time to load those of the platform.
+    /// A transport for `http` alone, to the proxy too. It trusts no certificate, and saves the time to load those of the
+    /// platform.
     ///
     /// # Errors
-    /// None that is known.
-    pub fn without_tls(connect: Duration) -> Result<Self, TransportError> {
-        Ok(Self::over(connect, tls::config_without_trust()?))
+    /// When the proxy is none ([`ErrorKind::Configuration`](crate::ErrorKind::Configuration)).
+    pub fn without_tls(connect: Duration, proxy: &Proxy) -> Result<Self, Error> {
+        Ok(Self::over(connect, tls::config_without_trust()?, ProxyRules::new(proxy)?))
     }
 
-    fn over(connect: Duration, tls: rustls::ClientConfig) -> Self {
-        let mut tcp = HttpConnector::new();
-        tcp.enforce_http(false);
-        tcp.set_nodelay(true);
-        // Spread over the addresses of the host, so that one that is silent does not use up all the time.
-        tcp.set_connect_timeout(Some(connect));
-        let https = HttpsConnectorBuilder::new()
-            .with_tls_config(tls)
-            .https_or_http()
-            .enable_http1()
-            .wrap_connector(tcp);
+    fn over(connect: Duration, tls: rustls::ClientConfig, proxies: ProxyRules) -> Self {
+        let proxies = Arc::new(proxies);
         let client = Client::builder(TokioExecutor::new())
             .pool_timer(TokioTimer::new())
             .pool_idle_timeout(POOL_IDLE)
-            .build(Connector { https, limit: connect });
-        Self { client }
+            .build(Connector::new(connect, tls, Arc::clone(&proxies)));
+        Self { client, proxies }
     }
 
     async fn exchange(
@@ -81,9 +78,15 @@ impl HyperTransport {
             ));
         }
         let mut request = request.map(|body| Full::new(Bytes::from(body)));
+        let forwarder = self.authorize(&mut request);
         let connection = capture_connection(&mut request);
         let whole = async {
             let (head, body) = self.head(request, connection.clone(), limits).await?.into_parts();
+            if let Some(proxy) =
+                forwarder.filter(|_| head.status == http::StatusCode::PROXY_AUTHENTICATION_REQUIRED)
+            {
+                return Err(proxy.unauthorized());
+            }
             let body = read(body, limits).await?;
             Ok(http::Response::from_parts(head, body))
         };
@@ -94,6 +97,16 @@ impl HyperTransport {
                 Err(TransportError::new(Kind::Timeout(Phase::Total), connected))
             }
         }
+    }
+
+    /// Adds what the proxy wants to know that forwards the request, if one does; a tunnel is told when it is made.
+    fn authorize(&self, request: &mut http::Request<Full<Bytes>>) -> Option<Arc<ProxyServer>> {
+        let plain = request.uri().scheme() == Some(&http::uri::Scheme::HTTP);
+        let proxy = Arc::clone(self.proxies.of(request.uri()).filter(|_| plain)?);
+        if let Some(authorization) = proxy.authorization() {
+            request.headers_mut().insert(http::header::PROXY_AUTHORIZATION, authorization);
+        }
+        Some(proxy)
     }
 
     /// Sends the request and waits for the head of the answer, no longer than the read timeout from the moment
@@ -181,74 +194,4 @@ async fn unless<T>(deadline: impl Future<Output = ()>, work: impl Future<Output 
         Poll::Pending => deadline.as_mut().poll(context).map(|()| None),
     })
     .await
-}
-
-/// Connects within a time limit, and tells failures of TCP and of TLS apart.
-#[derive(Clone)]
-struct Connector {
-    https: HttpsConnector<HttpConnector>,
-    limit: Duration,
-}
-
-impl Service<http::Uri> for Connector {
-    type Response = <HttpsConnector<HttpConnector> as Service<http::Uri>>::Response;
-    type Error = ConnectFailure;
-    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Self::Error>> + Send>>;
-
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
-        self.https.poll_ready(context).map_err(ConnectFailure::from)
-    }
-
-    fn call(&mut self, uri: http::Uri) -> Self::Future {
-        let connecting = self.https.call(uri);
-        let limit = self.limit;
-        Box::pin(async move {
-            match tokio::time::timeout(limit, connecting).await {
-                Ok(outcome) => outcome.map_err(ConnectFailure::from),
-                Err(_) => Err(ConnectFailure {
-                    kind: Kind::Timeout(Phase::Connect),
-                    source: "no connection within the time limit".into(),
-                }),
-            }
-        })
-    }
-}
-
-/// Why there is no connection.
-#[derive(Debug)]
-struct ConnectFailure {
-    kind: Kind,
-    source: BoxError,
-}
-
-impl From<BoxError> for ConnectFailure {
-    /// The TCP connector has an error type of its own; a bare I/O error comes from TLS. A connection that ends
-    /// during the handshake is no fault of TLS, and may come about the next time.
-    fn from(source: BoxError) -> Self {
-        let kind = match source.downcast_ref::<io::Error>() {
-            Some(error) if tls::has_ended(error) => Kind::Connect,
-            Some(_) => Kind::Tls,
-            None if is_timeout(source.source()) => Kind::Timeout(Phase::Connect),
-            None => Kind::Connect,
-        };
-        Self { kind, source }
-    }
-}
-
-fn is_timeout(error: Option<&(dyn StdError + 'static)>) -> bool {
-    error
-        .and_then(|error| error.downcast_ref::<io::Error>())
-        .is_some_and(|error| error.kind() == io::ErrorKind::TimedOut)
-}
-
-impl fmt::Display for ConnectFailure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.source.fmt(f)
-    }
-}
-
-impl StdError for ConnectFailure {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.source.source()
-    }
 }

@@ -3,6 +3,8 @@
 mod error;
 #[cfg(feature = "hyper")]
 mod hyper;
+#[cfg(any(feature = "hyper", feature = "blocking"))]
+mod proxy;
 #[cfg(test)]
 #[cfg(any(feature = "hyper", feature = "blocking"))]
 mod tests;

@@ -1,6 +1,7 @@
 //! What every transport of this crate does alike, over real sockets.
 
 use super::*;
+use crate::config::Proxy;
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -17,9 +18,9 @@ type Make = fn(Duration) -> Arc<dyn Transport>;
 /// How each transport is made, and what it is called.
 const TRANSPORTS: &[(&str, Make)] = &[
     #[cfg(feature = "hyper")]
-    ("hyper", |connect| Arc::new(HyperTransport::without_tls(connect).unwrap())),
+    ("hyper", |connect| Arc::new(HyperTransport::without_tls(connect, &Proxy::None).unwrap())),
     #[cfg(feature = "blocking")]
-    ("ureq", |connect| Arc::new(UreqTransport::without_tls(connect).unwrap())),
+    ("ureq", |connect| Arc::new(UreqTransport::without_tls(connect, &Proxy::None).unwrap())),
 ];
 
 fn each(test: impl Fn(&str, Make)) {
@@ -195,6 +196,22 @@ fn without_a_connection_nothing_was_sent() {
     });
 }
 
+/// What a server of TLS 1.1 answers to a greeting: its version, random bytes, no session, a cipher that was offered,
+/// no compression.
+const OLD_GREETING: &[u8] =
+    b"\x16\x03\x02\x00\x2a\x02\x00\x00\x26\x03\x02RRRRRRRRRRRRRRRRRRRRRRRRRRRRRRRR\x00\xc0\x2f\x00";
+
+#[test]
+fn tls_is_of_version_1_2_at_least() {
+    let old = Server::start(OLD_GREETING, Then::StaySilent);
+    let url = old.url().replace("http://", "https://");
+    each(|name, make| {
+        let error = get(&*make(PATIENT.read), &url, PATIENT).unwrap_err();
+        assert!(error.to_string().contains("ServerDoesNotSupportTls12Or13"), "{name}: {error}");
+        assert_eq!(failure(Err(error)), (Kind::Tls, false), "{name}");
+    });
+}
+
 #[test]
 fn a_handshake_that_does_not_end_is_a_connect_timeout() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -245,7 +262,7 @@ fn a_form_is_sent_as_the_body() {
 #[test]
 fn blocking_calls_share_connections_and_run_at_once() {
     let server = Server::start(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nhi", Then::Serve);
-    let transport = UreqTransport::without_tls(PATIENT.read).unwrap();
+    let transport = UreqTransport::without_tls(PATIENT.read, &Proxy::None).unwrap();
     let call = || {
         let request = http::Request::get(server.url()).body(Vec::new()).unwrap();
         crate::blocking::block_on(transport.send(request, PATIENT)).unwrap()

@@ -1,6 +1,7 @@
 //! For a client whose endpoint is `http`: TLS is made once somebody asks for `https` after all.
 
 use super::{Limits, Sending, Transport, TransportError, TransportErrorKind, http};
+use crate::error::Error;
 use std::fmt;
 use std::sync::OnceLock;
 
@@ -8,16 +9,13 @@ use std::sync::OnceLock;
 /// credentials come over `https`.
 pub(crate) struct TlsOnDemand<T> {
     plain: T,
-    make: Box<dyn Fn() -> Result<T, TransportError> + Send + Sync>,
+    make: Box<dyn Fn() -> Result<T, Error> + Send + Sync>,
     tls: OnceLock<Result<T, String>>,
 }
 
 impl<T: Transport> TlsOnDemand<T> {
     /// Sends `http` through `plain`, and all else through what `make` makes.
-    pub(crate) fn new(
-        plain: T,
-        make: impl Fn() -> Result<T, TransportError> + Send + Sync + 'static,
-    ) -> Self {
+    pub(crate) fn new(plain: T, make: impl Fn() -> Result<T, Error> + Send + Sync + 'static) -> Self {
         Self { plain, make: Box::new(make), tls: OnceLock::new() }
     }
 }

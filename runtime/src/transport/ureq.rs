@@ -3,7 +3,9 @@
 mod connect;
 
 use self::connect::{Connecting, Failure, Resolving};
+use super::proxy::{ProxyRules, ProxyServer};
 use super::{Limits, Phase, Sending, Transport, TransportError, TransportErrorKind as Kind, tls};
+use crate::config::Proxy;
 use rustls::ClientConfig;
 use std::fmt;
 use std::io::{self, Read as _};
@@ -30,28 +32,31 @@ const POOL_SIZE: usize = 64;
 #[derive(Clone)]
 pub struct UreqTransport {
     agent: Agent,
+    proxies: Arc<ProxyRules>,
 }
 
 impl UreqTransport {
     /// A transport that trusts the certificates that the platform trusts, and those in `extra_roots`, each of which
     /// holds one or more certificates in PEM. `connect` limits the time to look a host up, and the time to connect, TLS
-    /// included.
+    /// and proxy included. All calls through a proxy go through a tunnel.
     ///
     /// # Errors
-    /// When one of `extra_roots` holds no certificate or a broken one, or neither it nor the platform has any.
-    pub fn new(connect: Duration, extra_roots: &[Vec<u8>]) -> Result<Self, TransportError> {
-        Ok(Self::over(connect, tls::config(extra_roots)?))
+    /// When one of `extra_roots` holds no certificate or a broken one, when neither it nor the platform has any, or
+    /// when the proxy is none ([`ErrorKind::Configuration`](crate::ErrorKind::Configuration)).
+    pub fn new(connect: Duration, extra_roots: &[Vec<u8>], proxy: &Proxy) -> Result<Self, crate::Error> {
+        Ok(Self::over(connect, tls::config(extra_roots)?, ProxyRules::new(proxy)?))
     }
 
-    /// A transport for `http` alone. It trusts no certificate, and saves the time to load those of the platform.
+    /// A transport for `http` alone, to the proxy too. It trusts no certificate, and saves the time to load those of the
+    /// platform.
     ///
     /// # Errors
-    /// None that is known.
-    pub fn without_tls(connect: Duration) -> Result<Self, TransportError> {
-        Ok(Self::over(connect, tls::config_without_trust()?))
+    /// When the proxy is none ([`ErrorKind::Configuration`](crate::ErrorKind::Configuration)).
+    pub fn without_tls(connect: Duration, proxy: &Proxy) -> Result<Self, crate::Error> {
+        Ok(Self::over(connect, tls::config_without_trust()?, ProxyRules::new(proxy)?))
     }
 
-    fn over(connect: Duration, tls: ClientConfig) -> Self {
+    fn over(connect: Duration, tls: ClientConfig, proxies: ProxyRules) -> Self {
         let config = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
@@ -64,7 +69,8 @@ impl UreqTransport {
             .max_idle_connections_per_host(POOL_SIZE)
             .proxy(None)
             .build();
-        Self { agent: Agent::with_parts(config, Connecting::new(Arc::new(tls)), Resolving::default()) }
+        let agent = Agent::with_parts(config, Connecting::new(Arc::new(tls)), Resolving::default());
+        Self { agent, proxies: Arc::new(proxies) }
     }
 
     fn exchange(
@@ -72,25 +78,39 @@ impl UreqTransport {
         request: http::Request<Vec<u8>>,
         limits: Limits,
     ) -> Result<http::Response<Vec<u8>>, TransportError> {
-        let (head, body) = self.answer(request, limits).map_err(from_ureq)?.into_parts();
+        let proxy = self.proxies.of(request.uri()).map(Arc::clone);
+        let answer = self.answer(request, limits, proxy.as_deref());
+        let (head, body) = answer.map_err(|error| named(from_ureq(error), proxy.as_deref()))?.into_parts();
         Ok(http::Response::from_parts(head, read(body, limits)?))
     }
 
     /// Sends the request and waits for the head of the answer.
-    fn answer(&self, request: http::Request<Vec<u8>>, limits: Limits) -> Result<http::Response<Body>, Error> {
+    fn answer(
+        &self,
+        request: http::Request<Vec<u8>>,
+        limits: Limits,
+        proxy: Option<&ProxyServer>,
+    ) -> Result<http::Response<Body>, Error> {
+        let proxy = proxy.map(|proxy| ureq::Proxy::new(proxy.url())).transpose()?;
         if request.body().is_empty() && request.method() == http::Method::GET {
-            self.agent.run(self.limited(request.map(drop), limits))
+            self.agent.run(self.configured(request.map(drop), limits, proxy))
         } else {
-            self.agent.run(self.limited(request, limits))
+            self.agent.run(self.configured(request, limits, proxy))
         }
     }
 
-    fn limited<B: ureq::AsSendBody>(&self, request: http::Request<B>, limits: Limits) -> http::Request<B> {
+    fn configured<B: ureq::AsSendBody>(
+        &self,
+        request: http::Request<B>,
+        limits: Limits,
+        proxy: Option<ureq::Proxy>,
+    ) -> http::Request<B> {
         self.agent
             .configure_request(request)
             .timeout_per_read(Some(limits.read))
             .timeout_per_write(Some(limits.read))
             .timeout_global(Some(limits.total))
+            .proxy(proxy)
             .build()
     }
 }
@@ -104,6 +124,21 @@ impl fmt::Debug for UreqTransport {
 impl Transport for UreqTransport {
     fn send(&self, request: http::Request<Vec<u8>>, limits: Limits) -> Sending<'_> {
         Box::pin(async move { self.exchange(request, limits) })
+    }
+}
+
+/// An error that says which proxy it was, where there was no connection because of one.
+fn named(error: TransportError, proxy: Option<&ProxyServer>) -> TransportError {
+    match (proxy, std::error::Error::source(&error)) {
+        (Some(proxy), Some(source)) if error.kind() == Kind::Connect => {
+            let text = source.to_string();
+            // ureq tells the status of the proxy's answer in its text alone.
+            if text.contains("responded 407") {
+                return proxy.unauthorized();
+            }
+            TransportError::new(Kind::Connect, false).with_source(proxy.names(text))
+        }
+        _ => error,
     }
 }
 

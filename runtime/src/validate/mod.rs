@@ -6,7 +6,7 @@
 mod check;
 mod given;
 mod limits;
-mod network;
+pub(crate) mod network;
 mod rules;
 #[cfg(test)]
 mod tests;

@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr};
 
 /// The network that an address and a prefix length mean.
 #[derive(Clone, Copy)]
-pub(super) struct Network {
+pub(crate) struct Network {
     address: IpAddr,
     length: u32,
 }
@@ -12,19 +12,19 @@ pub(super) struct Network {
 impl Network {
     /// A bare address stands for itself alone. Bits of the host part are not looked at: the reference does not say
     /// that they must be zero.
-    pub(super) fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         match text.split_once('/') {
             Some((address, length)) => Self::new(address.parse().ok()?, prefix_length(length)?),
             None => text.parse().ok().and_then(|address| Self::new(address, width(address))),
         }
     }
 
-    pub(super) fn new(address: IpAddr, length: u32) -> Option<Self> {
+    pub(crate) fn new(address: IpAddr, length: u32) -> Option<Self> {
         (length <= width(address)).then_some(Self { address, length })
     }
 
     /// Whether every address of this network is one of the other's.
-    pub(super) fn lies_in(self, other: Self) -> bool {
+    pub(crate) fn lies_in(self, other: Self) -> bool {
         let common = match (self.address, other.address) {
             (IpAddr::V4(one), IpAddr::V4(other)) => (one.to_bits() ^ other.to_bits()).leading_zeros(),
             (IpAddr::V6(one), IpAddr::V6(other)) => (one.to_bits() ^ other.to_bits()).leading_zeros(),

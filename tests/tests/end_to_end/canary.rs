@@ -2,7 +2,9 @@
 
 use crate::support::{FORMATS, config};
 use express_connect::physical_connection::*;
-use express_connect::{Client, Config, Credentials, Error, ErrorKind, Timeouts, Validation};
+use express_connect::{
+    Client, Config, Credentials, Error, ErrorKind, SignatureVersion, Timeouts, Validation,
+};
 use express_connect_tests::{ACCESS_KEY_ID, Answer, SECRET, SECURITY_TOKEN, Server};
 use std::error::Error as _;
 use std::time::Duration;
@@ -92,17 +94,23 @@ async fn no_request_client_or_violation_tells() {
 #[tokio::test]
 async fn no_refusal_tells() {
     let server = Server::start().await;
-    for format in FORMATS {
+    // The server repeats everything that it was sent.
+    let ways = [
+        (SignatureVersion::V1, "PMInfo.1.PMName%3D***%26"),
+        (SignatureVersion::Acs3, "x-acs-security-token:***\\n"),
+    ];
+    for (format, (version, repeated)) in FORMATS.into_iter().flat_map(|format| ways.map(|way| (format, way)))
+    {
         let wrong = Credentials::new(ACCESS_KEY_ID, "Canary").with_security_token(SECURITY_TOKEN);
-        let client = Client::new(canary(&server).answer_format(format).credentials(wrong)).unwrap();
+        let config = canary(&server).answer_format(format).credentials(wrong).signature(version);
+        let client = Client::new(config).unwrap();
         let error = request().send(&client).await.unwrap_err();
-        // The server repeats everything that it was sent.
-        assert!(error.to_string().contains("PMInfo.1.PMName%3D***%26"), "{error}");
+        assert!(error.to_string().contains(repeated), "{error}");
         assert_quiet(&server, &texts(&error));
         let error = client.call("ApplyPhysicalConnectionLOA", aliyun_rpc::Request::parameters(&request()));
         assert_quiet(&server, &texts(&error.await.unwrap_err()));
     }
-    assert_eq!(server.received().len(), 4);
+    assert_eq!(server.received().len(), 8);
 }
 
 #[tokio::test]

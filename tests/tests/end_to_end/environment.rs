@@ -10,12 +10,10 @@ use std::process::Command;
 const STARTED: &str = "EXPRESS_CONNECT_TESTS_STARTED";
 
 /// Runs [`a_call_from_the_environment`] with these variables and gives what it printed.
-async fn outcome(variables: Vec<(&'static str, String)>) -> String {
+pub(crate) async fn outcome(variables: Vec<(&'static str, String)>) -> String {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.args(["--exact", "environment::a_call_from_the_environment", "--nocapture"]).env(STARTED, "1");
-    for (name, _) in
-        std::env::vars_os().filter(|(name, _)| name.as_encoded_bytes().starts_with(b"ALIBABA_CLOUD_"))
-    {
+    for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_str().is_some_and(concerns_calls)) {
         command.env_remove(name);
     }
     // Neither files of the developer nor a metadata service may answer.
@@ -27,6 +25,11 @@ async fn outcome(variables: Vec<(&'static str, String)>) -> String {
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(output.status.success(), "{text}");
     text
+}
+
+fn concerns_calls(name: &str) -> bool {
+    let name = name.to_ascii_uppercase();
+    name.starts_with("ALIBABA_CLOUD_") || name.ends_with("_PROXY") || name == "REQUEST_METHOD"
 }
 
 /// In the program that a test started; otherwise it has nothing to do.

@@ -8,7 +8,8 @@ use express_connect::physical_connection::OpenPhysicalConnectionService;
 use express_connect::{
     Client, Credentials, Error, ErrorClass, ErrorCode, ErrorKind, Refusal, SignatureFault,
 };
-use express_connect_tests::{ACCESS_KEY_ID, Answer, SECURITY_TOKEN, Server, filled, model, string_to_sign};
+use express_connect_tests::signature::v1::string_to_sign;
+use express_connect_tests::{ACCESS_KEY_ID, Answer, SECURITY_TOKEN, Server, filled, model};
 use std::time::{Duration, SystemTime};
 
 fn refusal(error: &Error) -> &Refusal {

@@ -5,7 +5,8 @@ use crate::support::{cases, is_of_value};
 use crate::valid::{Pairs, record};
 use aliyun_rpc::{Credentials, Parameters, sign};
 use aliyun_rpc_generator::model::{Action, Shape};
-use express_connect_tests::{ACCESS_KEY_ID, Form, SECRET, model, parse, signature, string_to_sign};
+use express_connect_tests::signature::v1;
+use express_connect_tests::{ACCESS_KEY_ID, Form, SECRET, model, parse};
 use proptest::prelude::*;
 use serde_json::{Map, Value};
 use std::cell::RefCell;
@@ -20,10 +21,10 @@ fn request(action: &Action) -> BoxedStrategy<Pairs> {
 /// What the server reads from a call with these parameters, once it has found the signature to be right.
 fn received(parameters: &Parameters) -> Form {
     let mut signed = parameters.clone();
-    sign::sign("POST", &mut signed, &Credentials::new(ACCESS_KEY_ID, SECRET), UNIX_EPOCH, "nonce");
+    sign::v1::sign("POST", &mut signed, &Credentials::new(ACCESS_KEY_ID, SECRET), UNIX_EPOCH, "nonce");
     let mut form = parse(&sign::query(&signed)).unwrap();
     let found = form.get("Signature").cloned();
-    assert_eq!(found, Some(signature(SECRET, &string_to_sign("POST", &form))));
+    assert_eq!(found, Some(v1::signature(SECRET, &v1::string_to_sign("POST", &form))));
     for added in
         ["AccessKeyId", "Signature", "SignatureMethod", "SignatureNonce", "SignatureVersion", "Timestamp"]
     {

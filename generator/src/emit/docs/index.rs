@@ -3,7 +3,8 @@
 use super::action::effect;
 use super::links::{Links, action_file};
 use super::markdown::{anchor, bullets, code, plain, table};
-use crate::model::{Group, Model};
+use crate::model::{Endpoints, Group, Model};
+use crate::spec::Signature;
 
 /// Pages besides those of the actions: file, title, what they hold.
 const PAGES: [(&str, &str, &str); 6] = [
@@ -29,16 +30,15 @@ pub(super) fn readme(model: &Model, links: &Links<'_>) -> String {
     let pages = PAGES.map(|(file, title, about)| format!("{}: {about}", links.to(title, file)));
     format!(
         "# {}\n\n{}\n\n\
-         The product is {}, version {}. Requests go to {} or, with the region in place of `{{region}}`, to {}. These pages and the \
-         Rust crate {} are generated from one spec; neither comes from the provider.\n{}{groups}{}{}",
+         The product is {}, version {}. These pages and the Rust crate {} are generated from one spec; neither comes from the \
+         provider.\n{}{groups}{}{}{}",
         plain(&model.title),
         links.prose(&model.summary),
         code(&model.product),
         code(&model.version),
-        code(&model.central),
-        code(&model.regional),
         code(&model.krate),
         bullets(&pages),
+        endpoints(model),
         reading(links),
         sources(model)
     )
@@ -63,6 +63,29 @@ fn group(model: &Model, group: &Group, links: &Links<'_>) -> String {
         plain(&group.title),
         links.prose(&group.summary),
         table(&["Action", "What it does", "Effect", "Section"], &rows)
+    )
+}
+
+fn endpoints(model: &Model) -> String {
+    let Endpoints { central, regional, vpc, exceptions, source } = &model.endpoints;
+    let mut rows = vec![
+        vec!["no region".to_owned(), code(central)],
+        vec!["any other region".to_owned(), code(regional)],
+        vec!["a region, from inside its virtual private clouds".to_owned(), code(vpc)],
+    ];
+    let exceptions = exceptions.iter().map(|(region, host)| vec![code(region), code(host)]);
+    rows.splice(1..1, exceptions);
+    let source = source.as_ref().map_or(String::new(), |source| {
+        format!(" The first is the reference's, the others are from {}.", code(source))
+    });
+    let signature = match model.signature {
+        Signature::V1 => "version 1.0 (HMAC-SHA1)",
+        Signature::Acs3 => "ACS3-HMAC-SHA256",
+    };
+    format!(
+        "\n## Endpoints and signature\n\nThe region of a call chooses its host; the configuration of the client can name another one.{source}\n{}\
+Calls are signed with {signature} unless the configuration of the client says otherwise.\n",
+        table(&["Region", "Host"], &rows)
     )
 }
 

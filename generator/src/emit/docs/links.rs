@@ -144,8 +144,8 @@ impl Erratum<'_> {
 #[cfg(test)]
 mod tests {
     use super::{Erratum, Links};
-    use crate::model::{ErrorCode, Model, Rust};
-    use crate::spec::Class;
+    use crate::model::{Endpoints, ErrorCode, Model, Rust};
+    use crate::spec::{Class, Signature};
 
     fn model() -> Model {
         let text = String::new;
@@ -166,8 +166,8 @@ mod tests {
             product: text(),
             version: text(),
             reference: text(),
-            central: text(),
-            regional: text(),
+            endpoints: Endpoints::default(),
+            signature: Signature::V1,
             region_parameter: text(),
             sources: Vec::new(),
             groups: Vec::new(),

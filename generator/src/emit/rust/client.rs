@@ -44,7 +44,7 @@ fn client(model: &Model, waiting: Waiting, notes: &str) -> String {
     let calls = waiting.calls();
     file(&quote! {
         use crate::Error;
-        use aliyun_rpc::{Config, Parameters, Reply, Request};
+        use aliyun_rpc::{Config, Parameters, Reply, Request, SignedUrl};
 
         #documentation
         #[derive(Clone, Debug)]
@@ -104,6 +104,15 @@ impl Waiting {
             /// As for [`Client::send`].
             pub #asyncness fn send_for_reply<R: Request>(&self, request: &R) -> Result<Reply<R::Response>, Error> {
                 Ok(self.0.send_for_reply(request) #awaited?)
+            }
+
+            /// A request as a URL that `curl` or any other HTTP client can fetch, once and within 15 minutes. It is
+            /// checked as [`Client::send`] does it, and signed with version 1.0, since that signature stands in the URL.
+            ///
+            /// # Errors
+            /// When the request breaks a rule or is too long for a URL, or when there are no credentials.
+            pub #asyncness fn signed_url<R: Request>(&self, request: &R) -> Result<SignedUrl, Error> {
+                Ok(self.0.signed_url(request) #awaited?)
             }
 
             /// Calls any action of the product, also one that this crate does not know. Nothing is checked, nothing is

@@ -4,10 +4,10 @@ mod rule;
 
 use super::{docs, file};
 use crate::model::{
-    Action, Check, Field, FieldShape, Filter, Item, Items, Limit, Model, Resource, Row, Shape, Wire,
-    list_limits,
+    Action, Check, Endpoints, Field, FieldShape, Filter, Item, Items, Limit, Model, Resource, Row, Shape,
+    Wire, list_limits,
 };
-use crate::spec::{Class, Condition, Effect};
+use crate::spec::{Class, Condition, Effect, Signature};
 use crate::write::Files;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -38,7 +38,7 @@ fn root(model: &Model) -> String {
         quote! { #[cfg(feature = #feature)] &#name }
     });
     let (service, product, version) = (&model.service, &model.product, &model.version);
-    let (central, regional, region) = (&model.central, &model.regional, &model.region_parameter);
+    let (endpoints, signature, region) = (endpoints(model), signature(model), &model.region_parameter);
     file(&quote! {
         //! What the spec says, as static tables: validation, error texts, command lines and emulators read them.
 
@@ -52,13 +52,34 @@ fn root(model: &Model) -> String {
             name: #service,
             product: #product,
             version: #version,
-            endpoints: aliyun_rpc::schema::Endpoints { central: #central, regional: #regional },
+            endpoints: #endpoints,
+            signature: #signature,
             region_parameter: #region,
             actions: &[#(#references),*],
             errors: errors::ERRORS,
             lifecycles: lifecycles::LIFECYCLES,
         };
     })
+}
+
+fn endpoints(model: &Model) -> TokenStream {
+    let Endpoints { central, regional, vpc, exceptions, .. } = &model.endpoints;
+    let exceptions = exceptions.iter().map(|(region, host)| quote! { (#region, #host) });
+    quote! {
+        aliyun_rpc::schema::Endpoints {
+            central: #central,
+            regional: #regional,
+            vpc: #vpc,
+            exceptions: &[#(#exceptions),*],
+        }
+    }
+}
+
+fn signature(model: &Model) -> TokenStream {
+    match model.signature {
+        Signature::V1 => quote! { aliyun_rpc::SignatureVersion::V1 },
+        Signature::Acs3 => quote! { aliyun_rpc::SignatureVersion::Acs3 },
+    }
 }
 
 fn errors(model: &Model) -> String {

@@ -61,7 +61,8 @@ impl World {
     fn new() -> Self {
         Self {
             clock: Arc::new(Clock::new()),
-            transport: HyperTransport::without_tls(Duration::from_secs(30)).unwrap(),
+            transport: HyperTransport::without_tls(Duration::from_secs(30), &crate::config::Proxy::None)
+                .unwrap(),
             runtime: tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap(),
         }
     }

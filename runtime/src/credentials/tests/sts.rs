@@ -50,8 +50,8 @@ fn assume_role_is_signed_and_sends_what_was_set() {
         .filter(|(name, _)| *name != "Signature")
         .collect();
     assert_eq!(sent, expected);
-    let text = sign::string_to_sign("POST", &Parameters::from(expected));
-    assert_eq!(form["Signature"], sign::signature("SECRET", &text));
+    let text = sign::v1::string_to_sign("POST", &Parameters::from(expected));
+    assert_eq!(form["Signature"], sign::v1::signature("SECRET", &text));
 }
 
 #[test]

@@ -9,14 +9,15 @@ use super::{Severity, Validation, ViolatedRule, Violations, request};
 use crate::parameters::Parameters;
 use crate::schema::{
     Action, Chars, Check, Effect, Endpoints, Filter, FilterKey, Format, Limit, ListLimit, Parameter,
-    Presence, Rule, RuleKind, Service, Wire,
+    Presence, Rule, RuleKind, Service, SignatureVersion, Wire,
 };
 
 static SERVICE: Service = Service {
     name: "test",
     product: "Test",
     version: "2016-04-28",
-    endpoints: Endpoints { central: "localhost", regional: "{region}.localhost" },
+    endpoints: Endpoints { central: "localhost", regional: "{region}.localhost", vpc: "", exceptions: &[] },
+    signature: SignatureVersion::V1,
     region_parameter: "RegionId",
     actions: &[&ACTION],
     errors: &[],

@@ -44,6 +44,8 @@ pub enum Kind {
     Product,
     /// Another host is called.
     Endpoint,
+    /// Calls are signed otherwise unless the configuration says how.
+    Signature,
     /// Another parameter carries the region.
     RegionParameter,
     /// A group came.

@@ -2,7 +2,7 @@
 
 use crate::diff::change::{Change, Class, Kind, Scope, Subject};
 use crate::diff::pairs::pairs;
-use crate::model::{Group, Model};
+use crate::model::{Endpoints, Group, Model};
 
 pub(super) fn compare(old: &Model, new: &Model, changes: &mut Vec<Change>) {
     compare_service(old, new, &mut Scope::new(Subject::Service, changes));
@@ -40,8 +40,8 @@ fn compare_service(old: &Model, new: &Model, scope: &mut Scope<'_>) {
         product,
         version,
         reference,
-        central,
-        regional,
+        endpoints,
+        signature,
         region_parameter,
         sources,
         groups: _,
@@ -69,14 +69,19 @@ fn compare_service(old: &Model, new: &Model, scope: &mut Scope<'_>) {
     facts("version of the API", version, &new.version, Kind::ApiVersion, Class::Breaking, reason);
     let reason =
         "the same calls go to another host; a firewall that lets only the old one through must learn it";
-    facts("central endpoint", central, &new.central, Kind::Endpoint, Class::Fix, reason);
-    facts("regional endpoint", regional, &new.regional, Kind::Endpoint, Class::Fix, reason);
+    for (what, old, new) in hosts(endpoints, &new.endpoints) {
+        facts(what, &old, &new, Kind::Endpoint, Class::Fix, reason);
+    }
+    let reason = "the service takes both; a double that checks signatures must know the new one";
+    let (old_name, new_name) = (format!("{signature:?}"), format!("{:?}", new.signature));
+    facts("signature", &old_name, &new_name, Kind::Signature, Class::Fix, reason);
     let reason = "the client fills in another parameter, and no longer this one";
     let (kind, class) = (Kind::RegionParameter, Class::Breaking);
     facts("parameter of the region", region_parameter, &new.region_parameter, kind, class, reason);
     scope.words(
         "",
         &[
+            (endpoints.source != new.endpoints.source, "source of the endpoints"),
             (*title != new.title, "title"),
             (*summary != new.summary, "summary"),
             (*reference != new.reference, "reference"),
@@ -84,4 +89,20 @@ fn compare_service(old: &Model, new: &Model, scope: &mut Scope<'_>) {
             (*errata != new.errata, "errata"),
         ],
     );
+}
+
+/// What each kind of endpoint is, was and is named.
+fn hosts(old: &Endpoints, new: &Endpoints) -> [(&'static str, String, String); 4] {
+    let Endpoints { central, regional, vpc, exceptions, source: _ } = old;
+    let listed = |exceptions: &[(String, String)]| {
+        let pairs: Vec<String> =
+            exceptions.iter().map(|(region, host)| format!("{region}: {host}")).collect();
+        pairs.join(", ")
+    };
+    [
+        ("central endpoint", central.clone(), new.central.clone()),
+        ("regional endpoint", regional.clone(), new.regional.clone()),
+        ("endpoint inside a VPC", vpc.clone(), new.vpc.clone()),
+        ("endpoints of single regions", listed(exceptions), listed(&new.exceptions)),
+    ]
 }

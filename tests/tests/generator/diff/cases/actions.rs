@@ -61,6 +61,12 @@ pub(super) const CASES: &[Case] = &[
         edits: &[Replace(SERVICE, "central: lamp.", "central: lamps.")],
     },
     Case {
+        name: "calls are signed otherwise",
+        kind: "signature",
+        verdict: Fix,
+        edits: &[Replace(SERVICE, "signature: ACS3", "signature: \"1.0\"")],
+    },
+    Case {
         name: "another parameter holds the region",
         kind: "region-parameter",
         verdict: Breaking(

@@ -4,8 +4,10 @@ use super::*;
 use crate::config::Proxy;
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+#[cfg(feature = "blocking")]
+use std::sync::Barrier;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Barrier};
 use std::thread;
 
 use TransportErrorKind as Kind;
@@ -36,6 +38,7 @@ fn within_runtime<T>(future: impl Future<Output = T>) -> T {
 
 /// What a server does once it has answered.
 #[derive(Clone, Copy, PartialEq)]
+#[cfg_attr(not(feature = "blocking"), allow(dead_code))]
 enum Then {
     Close,
     Reset,
@@ -45,6 +48,7 @@ enum Then {
 }
 
 /// A server that reads each request and answers with these bytes. It counts its connections.
+#[cfg_attr(not(feature = "blocking"), allow(dead_code))]
 struct Server {
     address: SocketAddr,
     connections: Arc<AtomicUsize>,

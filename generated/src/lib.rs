@@ -27,6 +27,8 @@ mod client;
 #[cfg(any(feature = "client", feature = "blocking"))]
 mod error;
 mod error_code;
+#[cfg(any(feature = "client", feature = "blocking"))]
+mod pages;
 pub mod schema;
 pub mod types;
 #[cfg(feature = "physical-connection")]
@@ -46,6 +48,10 @@ pub use client::Client;
 #[cfg(any(feature = "client", feature = "blocking"))]
 pub use error::Error;
 pub use error_code::ErrorCode;
+#[cfg(any(feature = "client", feature = "blocking"))]
+pub use pages::Lister;
+#[cfg(feature = "client")]
+pub use pages::{Items, Pages};
 #[cfg(any(feature = "client", feature = "blocking"))]
 pub use aliyun_rpc::{
     AnswerFormat, Config, Credentials, CredentialsError, ErrorKind, Network, NotRepeated,

@@ -62,6 +62,12 @@ pub enum ErrorKind {
     /// The answer cannot be read. After a successful status the call has most likely had its effect, and must not
     /// be repeated unless it changes nothing.
     Unreadable(Unreadable),
+    /// The service repeats itself: what this parameter led to was there before, a token or a whole page, so that the
+    /// pages of the list would never end. Whatever came before that was handed over.
+    RepeatedPage {
+        /// The parameter that leads from page to page.
+        parameter: &'static str,
+    },
 }
 
 impl Error {
@@ -210,6 +216,10 @@ impl fmt::Display for Error {
             },
             ErrorKind::Refused(refusal) => refusal.fmt(f),
             ErrorKind::Unreadable(unreadable) => unreadable.fmt(f),
+            ErrorKind::RepeatedPage { parameter } => write!(
+                f,
+                "the list does not end: the service repeats a page, or the {parameter} of one; what came before is complete"
+            ),
         }?;
         self.0.course.fmt(f)
     }

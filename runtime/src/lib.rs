@@ -17,6 +17,8 @@ pub mod credentials;
 #[cfg(feature = "client")]
 mod error;
 mod filter;
+#[cfg(feature = "client")]
+mod pages;
 mod parameters;
 mod raw_answer;
 mod request;
@@ -41,6 +43,8 @@ pub use credentials::{Credentials, CredentialsError, ProvideCredentials};
 #[cfg(feature = "client")]
 pub use error::{Error, ErrorKind, Refusal, SignatureFault, Unreadable};
 pub use filter::Filter;
+#[cfg(feature = "client")]
+pub use pages::{Items, Mark, Page, Pages};
 pub use parameters::{Encode, Parameters, Writer};
 pub use raw_answer::RawAnswer;
 pub use request::Request;

@@ -74,7 +74,8 @@ pub(crate) fn judge(kind: &ErrorKind) -> Judgement {
         ErrorKind::Invalid(_)
         | ErrorKind::Configuration(_)
         | ErrorKind::Unfit(_)
-        | ErrorKind::Credentials(_) => Judgement::new(Outlook::Never, false),
+        | ErrorKind::Credentials(_)
+        | ErrorKind::RepeatedPage { .. } => Judgement::new(Outlook::Never, false),
     }
 }
 

@@ -30,6 +30,8 @@ pub(super) fn crate_root_file(model: &Model) -> String {
         #[cfg(any(feature = "client", feature = "blocking"))]
         mod error;
         mod error_code;
+        #[cfg(any(feature = "client", feature = "blocking"))]
+        mod pages;
         pub mod schema;
         pub mod types;
 
@@ -42,6 +44,10 @@ pub(super) fn crate_root_file(model: &Model) -> String {
         #[cfg(any(feature = "client", feature = "blocking"))]
         pub use error::Error;
         pub use error_code::ErrorCode;
+        #[cfg(any(feature = "client", feature = "blocking"))]
+        pub use pages::Lister;
+        #[cfg(feature = "client")]
+        pub use pages::{Items, Pages};
 
         #[cfg(any(feature = "client", feature = "blocking"))]
         pub use aliyun_rpc::{

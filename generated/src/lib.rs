@@ -55,8 +55,8 @@ pub use pages::{Items, Pages};
 #[cfg(any(feature = "client", feature = "blocking"))]
 pub use aliyun_rpc::{
     AnswerFormat, Config, Credentials, CredentialsError, ErrorKind, Network, NotRepeated,
-    ProvideCredentials, Proxy, Refusal, Reply, Retries, SignatureFault, SignedUrl, Sleep,
-    Sleeping, Stamps, Timeouts, Unreadable, credentials, transport,
+    Page, ProvideCredentials, Proxy, Refusal, Reply, Retries, SignatureFault, SignedUrl,
+    Sleep, Sleeping, Stamps, Timeouts, Unreadable, credentials, transport,
 };
 pub use aliyun_rpc::schema::{Condition, Effect, ErrorClass};
 pub use aliyun_rpc::{

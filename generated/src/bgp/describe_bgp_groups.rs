@@ -235,7 +235,9 @@ impl Decode for BgpGroup {
 }
 #[cfg(any(feature = "client", feature = "blocking"))]
 impl DescribeBgpGroups {
-    /// What is in `BgpGroups`, on all pages. With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there.
+    /// What is in `BgpGroups`, on all pages.
+    ///
+    /// With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there. Without `PageSize`, pages are as large as its range allows.
     #[inline]
     pub fn items<C: crate::Lister + ?Sized>(
         &self,
@@ -243,7 +245,9 @@ impl DescribeBgpGroups {
     ) -> C::Items<DescribeBgpGroupsResponse> {
         client.items(self)
     }
-    /// The pages of the list, each a typed answer. With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there.
+    /// The pages of the list, each a typed answer.
+    ///
+    /// With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there. Without `PageSize`, pages are as large as its range allows.
     #[inline]
     pub fn pages<C: crate::Lister + ?Sized>(
         &self,
@@ -256,7 +260,7 @@ impl DescribeBgpGroups {
 impl aliyun_rpc::Page for DescribeBgpGroupsResponse {
     type Item = BgpGroup;
     fn mark(&self) -> aliyun_rpc::Mark<'_> {
-        aliyun_rpc::Mark::numbered(&self.bgp_groups, self.total_count)
+        aliyun_rpc::Mark::of(&self.bgp_groups).total(self.total_count)
     }
     fn into_items(self) -> Vec<Self::Item> {
         self.bgp_groups

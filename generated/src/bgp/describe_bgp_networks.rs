@@ -179,7 +179,9 @@ impl Decode for BgpNetwork {
 }
 #[cfg(any(feature = "client", feature = "blocking"))]
 impl DescribeBgpNetworks {
-    /// What is in `BgpNetworks`, on all pages. With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there.
+    /// What is in `BgpNetworks`, on all pages.
+    ///
+    /// With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there. Without `PageSize`, pages are as large as its range allows.
     #[inline]
     pub fn items<C: crate::Lister + ?Sized>(
         &self,
@@ -187,7 +189,9 @@ impl DescribeBgpNetworks {
     ) -> C::Items<DescribeBgpNetworksResponse> {
         client.items(self)
     }
-    /// The pages of the list, each a typed answer. With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there.
+    /// The pages of the list, each a typed answer.
+    ///
+    /// With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there. Without `PageSize`, pages are as large as its range allows.
     #[inline]
     pub fn pages<C: crate::Lister + ?Sized>(
         &self,
@@ -200,7 +204,7 @@ impl DescribeBgpNetworks {
 impl aliyun_rpc::Page for DescribeBgpNetworksResponse {
     type Item = BgpNetwork;
     fn mark(&self) -> aliyun_rpc::Mark<'_> {
-        aliyun_rpc::Mark::numbered(&self.bgp_networks, self.total_count)
+        aliyun_rpc::Mark::of(&self.bgp_networks).total(self.total_count)
     }
     fn into_items(self) -> Vec<Self::Item> {
         self.bgp_networks

@@ -273,7 +273,9 @@ impl Decode for BgpPeer {
 }
 #[cfg(any(feature = "client", feature = "blocking"))]
 impl DescribeBgpPeers {
-    /// What is in `BgpPeers`, on all pages. With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there.
+    /// What is in `BgpPeers`, on all pages.
+    ///
+    /// With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there. Without `PageSize`, pages are as large as its range allows.
     #[inline]
     pub fn items<C: crate::Lister + ?Sized>(
         &self,
@@ -281,7 +283,9 @@ impl DescribeBgpPeers {
     ) -> C::Items<DescribeBgpPeersResponse> {
         client.items(self)
     }
-    /// The pages of the list, each a typed answer. With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there.
+    /// The pages of the list, each a typed answer.
+    ///
+    /// With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there. Without `PageSize`, pages are as large as its range allows.
     #[inline]
     pub fn pages<C: crate::Lister + ?Sized>(
         &self,
@@ -294,7 +298,7 @@ impl DescribeBgpPeers {
 impl aliyun_rpc::Page for DescribeBgpPeersResponse {
     type Item = BgpPeer;
     fn mark(&self) -> aliyun_rpc::Mark<'_> {
-        aliyun_rpc::Mark::numbered(&self.bgp_peers, self.total_count)
+        aliyun_rpc::Mark::of(&self.bgp_peers).total(self.total_count)
     }
     fn into_items(self) -> Vec<Self::Item> {
         self.bgp_peers

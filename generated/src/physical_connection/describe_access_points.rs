@@ -220,7 +220,9 @@ impl Decode for AccessPointFeature {
 }
 #[cfg(any(feature = "client", feature = "blocking"))]
 impl DescribeAccessPoints {
-    /// What is in `AccessPointSet`, on all pages. With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there.
+    /// What is in `AccessPointSet`, on all pages.
+    ///
+    /// With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there. Without `PageSize`, pages are as large as its range allows.
     #[inline]
     pub fn items<C: crate::Lister + ?Sized>(
         &self,
@@ -228,7 +230,9 @@ impl DescribeAccessPoints {
     ) -> C::Items<DescribeAccessPointsResponse> {
         client.items(self)
     }
-    /// The pages of the list, each a typed answer. With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there.
+    /// The pages of the list, each a typed answer.
+    ///
+    /// With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there. Without `PageSize`, pages are as large as its range allows.
     #[inline]
     pub fn pages<C: crate::Lister + ?Sized>(
         &self,
@@ -241,7 +245,7 @@ impl DescribeAccessPoints {
 impl aliyun_rpc::Page for DescribeAccessPointsResponse {
     type Item = AccessPoint;
     fn mark(&self) -> aliyun_rpc::Mark<'_> {
-        aliyun_rpc::Mark::numbered(&self.access_point_set, self.total_count)
+        aliyun_rpc::Mark::of(&self.access_point_set).total(self.total_count)
     }
     fn into_items(self) -> Vec<Self::Item> {
         self.access_point_set

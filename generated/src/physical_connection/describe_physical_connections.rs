@@ -424,7 +424,9 @@ impl Decode for PhysicalConnection {
 }
 #[cfg(any(feature = "client", feature = "blocking"))]
 impl DescribePhysicalConnections {
-    /// What is in `PhysicalConnectionSet`, on all pages. With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there.
+    /// What is in `PhysicalConnectionSet`, on all pages.
+    ///
+    /// With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there. Without `PageSize`, pages are as large as its range allows.
     #[inline]
     pub fn items<C: crate::Lister + ?Sized>(
         &self,
@@ -432,7 +434,9 @@ impl DescribePhysicalConnections {
     ) -> C::Items<DescribePhysicalConnectionsResponse> {
         client.items(self)
     }
-    /// The pages of the list, each a typed answer. With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there.
+    /// The pages of the list, each a typed answer.
+    ///
+    /// With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there. Without `PageSize`, pages are as large as its range allows.
     #[inline]
     pub fn pages<C: crate::Lister + ?Sized>(
         &self,
@@ -445,7 +449,7 @@ impl DescribePhysicalConnections {
 impl aliyun_rpc::Page for DescribePhysicalConnectionsResponse {
     type Item = PhysicalConnection;
     fn mark(&self) -> aliyun_rpc::Mark<'_> {
-        aliyun_rpc::Mark::numbered(&self.physical_connection_set, self.total_count)
+        aliyun_rpc::Mark::of(&self.physical_connection_set).total(self.total_count)
     }
     fn into_items(self) -> Vec<Self::Item> {
         self.physical_connection_set

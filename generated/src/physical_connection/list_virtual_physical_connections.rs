@@ -422,7 +422,9 @@ impl Decode for VirtualPhysicalConnection {
 }
 #[cfg(any(feature = "client", feature = "blocking"))]
 impl ListVirtualPhysicalConnections {
-    /// What is in `VirtualPhysicalConnections`, on all pages. With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there.
+    /// What is in `VirtualPhysicalConnections`, on all pages.
+    ///
+    /// With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there. Without `MaxResults`, pages are as large as its range allows.
     #[inline]
     pub fn items<C: crate::Lister + ?Sized>(
         &self,
@@ -430,7 +432,9 @@ impl ListVirtualPhysicalConnections {
     ) -> C::Items<ListVirtualPhysicalConnectionsResponse> {
         client.items(self)
     }
-    /// The pages of the list, each a typed answer. With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there.
+    /// The pages of the list, each a typed answer.
+    ///
+    /// With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there. Without `MaxResults`, pages are as large as its range allows.
     #[inline]
     pub fn pages<C: crate::Lister + ?Sized>(
         &self,
@@ -443,10 +447,9 @@ impl ListVirtualPhysicalConnections {
 impl aliyun_rpc::Page for ListVirtualPhysicalConnectionsResponse {
     type Item = VirtualPhysicalConnection;
     fn mark(&self) -> aliyun_rpc::Mark<'_> {
-        aliyun_rpc::Mark::token(
-            &self.virtual_physical_connections,
-            self.next_token.as_deref(),
-        )
+        aliyun_rpc::Mark::of(&self.virtual_physical_connections)
+            .total(self.total_count)
+            .token(self.next_token.as_deref())
     }
     fn into_items(self) -> Vec<Self::Item> {
         self.virtual_physical_connections

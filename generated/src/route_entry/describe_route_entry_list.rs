@@ -372,7 +372,9 @@ impl Decode for NextHopRelatedInfo {
 }
 #[cfg(any(feature = "client", feature = "blocking"))]
 impl DescribeRouteEntryList {
-    /// What is in `RouteEntrys`, on all pages. With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there.
+    /// What is in `RouteEntrys`, on all pages.
+    ///
+    /// With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there. Without `MaxResult`, pages are as large as its range allows.
     #[inline]
     pub fn items<C: crate::Lister + ?Sized>(
         &self,
@@ -380,7 +382,9 @@ impl DescribeRouteEntryList {
     ) -> C::Items<DescribeRouteEntryListResponse> {
         client.items(self)
     }
-    /// The pages of the list, each a typed answer. With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there.
+    /// The pages of the list, each a typed answer.
+    ///
+    /// With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there. Without `MaxResult`, pages are as large as its range allows.
     #[inline]
     pub fn pages<C: crate::Lister + ?Sized>(
         &self,
@@ -393,7 +397,7 @@ impl DescribeRouteEntryList {
 impl aliyun_rpc::Page for DescribeRouteEntryListResponse {
     type Item = RouteEntry;
     fn mark(&self) -> aliyun_rpc::Mark<'_> {
-        aliyun_rpc::Mark::token(&self.route_entries, self.next_token.as_deref())
+        aliyun_rpc::Mark::of(&self.route_entries).token(self.next_token.as_deref())
     }
     fn into_items(self) -> Vec<Self::Item> {
         self.route_entries

@@ -461,7 +461,9 @@ impl Decode for RouterInterface {
 }
 #[cfg(any(feature = "client", feature = "blocking"))]
 impl DescribeRouterInterfaces {
-    /// What is in `RouterInterfaceSet`, on all pages. With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there.
+    /// What is in `RouterInterfaceSet`, on all pages.
+    ///
+    /// With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there. Without `PageSize`, pages are as large as its range allows.
     #[inline]
     pub fn items<C: crate::Lister + ?Sized>(
         &self,
@@ -469,7 +471,9 @@ impl DescribeRouterInterfaces {
     ) -> C::Items<DescribeRouterInterfacesResponse> {
         client.items(self)
     }
-    /// The pages of the list, each a typed answer. With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there.
+    /// The pages of the list, each a typed answer.
+    ///
+    /// With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there. Without `PageSize`, pages are as large as its range allows.
     #[inline]
     pub fn pages<C: crate::Lister + ?Sized>(
         &self,
@@ -482,7 +486,7 @@ impl DescribeRouterInterfaces {
 impl aliyun_rpc::Page for DescribeRouterInterfacesResponse {
     type Item = RouterInterface;
     fn mark(&self) -> aliyun_rpc::Mark<'_> {
-        aliyun_rpc::Mark::numbered(&self.router_interface_set, self.total_count)
+        aliyun_rpc::Mark::of(&self.router_interface_set).total(self.total_count)
     }
     fn into_items(self) -> Vec<Self::Item> {
         self.router_interface_set

@@ -16,11 +16,10 @@ pub static DESCRIBE_BGP_PEERS: Action = Action {
     effect: Effect::Read,
     idempotency: None,
     pages: Some(Pages {
-        style: PageStyle::Number {
-            parameter: "PageNumber",
-            total: Some("TotalCount"),
-        },
+        style: PageStyle::Number,
+        parameter: "PageNumber",
         size: Some("PageSize"),
+        total: Some("TotalCount"),
         items: "BgpPeers",
     }),
     parameters: &[

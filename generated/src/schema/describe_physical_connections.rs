@@ -16,11 +16,10 @@ pub static DESCRIBE_PHYSICAL_CONNECTIONS: Action = Action {
     effect: Effect::Read,
     idempotency: Some("ClientToken"),
     pages: Some(Pages {
-        style: PageStyle::Number {
-            parameter: "PageNumber",
-            total: Some("TotalCount"),
-        },
+        style: PageStyle::Number,
+        parameter: "PageNumber",
         size: Some("PageSize"),
+        total: Some("TotalCount"),
         items: "PhysicalConnectionSet",
     }),
     parameters: &[

@@ -16,10 +16,10 @@ pub static DESCRIBE_ROUTE_ENTRY_LIST: Action = Action {
     effect: Effect::Read,
     idempotency: None,
     pages: Some(Pages {
-        style: PageStyle::Token {
-            parameter: "NextToken",
-        },
+        style: PageStyle::Token,
+        parameter: "NextToken",
         size: Some("MaxResult"),
+        total: None,
         items: "RouteEntrys",
     }),
     parameters: &[

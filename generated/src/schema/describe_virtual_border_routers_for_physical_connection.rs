@@ -16,11 +16,10 @@ pub static DESCRIBE_VIRTUAL_BORDER_ROUTERS_FOR_PHYSICAL_CONNECTION: Action = Act
     effect: Effect::Read,
     idempotency: None,
     pages: Some(Pages {
-        style: PageStyle::Number {
-            parameter: "PageNumber",
-            total: Some("TotalCount"),
-        },
+        style: PageStyle::Number,
+        parameter: "PageNumber",
         size: Some("PageSize"),
+        total: Some("TotalCount"),
         items: "VirtualBorderRouterForPhysicalConnectionSet",
     }),
     parameters: &[

@@ -16,10 +16,10 @@ pub static LIST_VIRTUAL_PHYSICAL_CONNECTIONS: Action = Action {
     effect: Effect::Read,
     idempotency: None,
     pages: Some(Pages {
-        style: PageStyle::Token {
-            parameter: "NextToken",
-        },
+        style: PageStyle::Token,
+        parameter: "NextToken",
         size: Some("MaxResults"),
+        total: Some("TotalCount"),
         items: "VirtualPhysicalConnections",
     }),
     parameters: &[

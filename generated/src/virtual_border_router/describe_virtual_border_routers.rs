@@ -500,7 +500,9 @@ impl Decode for AssociatedCen {
 }
 #[cfg(any(feature = "client", feature = "blocking"))]
 impl DescribeVirtualBorderRouters {
-    /// What is in `VirtualBorderRouterSet`, on all pages. With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there.
+    /// What is in `VirtualBorderRouterSet`, on all pages.
+    ///
+    /// With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there. Without `PageSize`, pages are as large as its range allows.
     #[inline]
     pub fn items<C: crate::Lister + ?Sized>(
         &self,
@@ -508,7 +510,9 @@ impl DescribeVirtualBorderRouters {
     ) -> C::Items<DescribeVirtualBorderRoutersResponse> {
         client.items(self)
     }
-    /// The pages of the list, each a typed answer. With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there.
+    /// The pages of the list, each a typed answer.
+    ///
+    /// With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there. Without `PageSize`, pages are as large as its range allows.
     #[inline]
     pub fn pages<C: crate::Lister + ?Sized>(
         &self,
@@ -521,7 +525,7 @@ impl DescribeVirtualBorderRouters {
 impl aliyun_rpc::Page for DescribeVirtualBorderRoutersResponse {
     type Item = VirtualBorderRouter;
     fn mark(&self) -> aliyun_rpc::Mark<'_> {
-        aliyun_rpc::Mark::numbered(&self.virtual_border_router_set, self.total_count)
+        aliyun_rpc::Mark::of(&self.virtual_border_router_set).total(self.total_count)
     }
     fn into_items(self) -> Vec<Self::Item> {
         self.virtual_border_router_set

@@ -347,7 +347,9 @@ impl Decode for VirtualBorderRouterForPhysicalConnection {
 }
 #[cfg(any(feature = "client", feature = "blocking"))]
 impl DescribeVirtualBorderRoutersForPhysicalConnection {
-    /// What is in `VirtualBorderRouterForPhysicalConnectionSet`, on all pages. With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there.
+    /// What is in `VirtualBorderRouterForPhysicalConnectionSet`, on all pages.
+    ///
+    /// With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there. Without `PageSize`, pages are as large as its range allows.
     #[inline]
     pub fn items<C: crate::Lister + ?Sized>(
         &self,
@@ -355,7 +357,9 @@ impl DescribeVirtualBorderRoutersForPhysicalConnection {
     ) -> C::Items<DescribeVirtualBorderRoutersForPhysicalConnectionResponse> {
         client.items(self)
     }
-    /// The pages of the list, each a typed answer. With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there.
+    /// The pages of the list, each a typed answer.
+    ///
+    /// With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there. Without `PageSize`, pages are as large as its range allows.
     #[inline]
     pub fn pages<C: crate::Lister + ?Sized>(
         &self,
@@ -368,10 +372,8 @@ impl DescribeVirtualBorderRoutersForPhysicalConnection {
 impl aliyun_rpc::Page for DescribeVirtualBorderRoutersForPhysicalConnectionResponse {
     type Item = VirtualBorderRouterForPhysicalConnection;
     fn mark(&self) -> aliyun_rpc::Mark<'_> {
-        aliyun_rpc::Mark::numbered(
-            &self.virtual_border_router_for_physical_connection_set,
-            self.total_count,
-        )
+        aliyun_rpc::Mark::of(&self.virtual_border_router_for_physical_connection_set)
+            .total(self.total_count)
     }
     fn into_items(self) -> Vec<Self::Item> {
         self.virtual_border_router_for_physical_connection_set

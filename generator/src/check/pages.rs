@@ -23,29 +23,24 @@ fn check_effect(pages: &Pages, action: &Action, faults: &mut Faults) {
 }
 
 fn check_parameters(pages: &Pages, action: &Action, resolver: &Resolver<'_>, faults: &mut Faults) {
-    let leads = match &pages.style {
-        PageStyle::Number { parameter, .. } => {
-            check_number_parameter(parameter, action, resolver, faults);
-            parameter
-        }
-        PageStyle::Token(parameter) => {
-            if let Some((_, type_name)) = single(parameter, action, faults) {
-                check_text(parameter, type_name, resolver, faults);
+    let lead = &pages.parameter;
+    match pages.style {
+        PageStyle::Number => check_number_parameter(lead, action, resolver, faults),
+        PageStyle::Token => {
+            if let Some((_, type_name)) = single(lead, action, faults) {
+                check_text(lead, type_name, resolver, faults);
             }
-            parameter
         }
-    };
-    let Some(size) = &pages.size else { return };
-    if size.value == leads.value {
-        let fault = Fault::new(size.spot, format!("`{}` cannot be the size, too", size.value));
-        faults.add(
-            fault
-                .related(leads.spot, "it leads to the next page")
-                .hint("name the parameter that says how many entries a page has, or remove `size`"),
-        );
-        return;
     }
-    check_number_parameter(size, action, resolver, faults);
+    match &pages.size {
+        Some(size) if size.value == lead.value => {
+            let fault = Fault::new(size.spot, format!("`{}` cannot be the size, too", size.value));
+            let fault = fault.related(lead.spot, "it leads to the next page");
+            faults.add(fault.hint("name the parameter that says how many entries a page may have"));
+        }
+        Some(size) => check_number_parameter(size, action, resolver, faults),
+        None => {}
+    }
 }
 
 fn check_number_parameter(name: &Text, action: &Action, resolver: &Resolver<'_>, faults: &mut Faults) {
@@ -56,14 +51,13 @@ fn check_number_parameter(name: &Text, action: &Action, resolver: &Resolver<'_>,
 
 fn check_fields(pages: &Pages, action: &Action, resolver: &Resolver<'_>, faults: &mut Faults) {
     check_items(&pages.items, action, faults);
-    match &pages.style {
-        PageStyle::Number { total: Some(total), .. } => {
-            if let Some((_, type_name)) = value(total, action, faults) {
-                check_number(total, type_name, resolver, faults);
-            }
-        }
-        PageStyle::Number { total: None, .. } => {}
-        PageStyle::Token(token) => check_token(token, action, resolver, faults),
+    if let Some(total) = &pages.total
+        && let Some((_, type_name)) = value(total, action, faults)
+    {
+        check_number(total, type_name, resolver, faults);
+    }
+    if pages.style == PageStyle::Token {
+        check_token(&pages.parameter, action, resolver, faults);
     }
 }
 
@@ -114,8 +108,7 @@ fn value<'a>(name: &Text, action: &'a Action, faults: &mut Faults) -> Option<(&'
 /// The field of this name at the top of the answer.
 fn find<'a>(name: &Text, action: &'a Action, faults: &mut Faults) -> Option<&'a Field> {
     let found = action.response.iter().find(|field| field.name.value == name.value);
-    // An empty name is a fault already.
-    if found.is_none() && !name.value.is_empty() {
+    if found.is_none() {
         let known = action.response.iter().map(|field| field.name.as_str());
         let text = format!("the answer of `{}` has no field `{}`", action.name.value, name.value);
         faults.add(Fault::new(name.spot, text).hint(suggest(name.as_str(), known)));

@@ -25,7 +25,7 @@ fn written(model: &Model, action: &Action, given: &Tree, last: &[&str]) -> Strin
 /// A loop over all that a paged action lists; none without an example to take the request from.
 pub(super) fn listing(model: &Model, action: &Action) -> Option<String> {
     let (pages, mut found) = (action.pages.as_ref()?, action.examples.first()?.clone());
-    found.request.retain(|(name, _)| name != pages.parameter() && Some(name) != pages.size.as_ref());
+    found.request.retain(|(name, _)| *name != pages.parameter && Some(name) != pages.size.as_ref());
     let items = sample(model, action, &found, &[".items(&client)"]);
     Some(format!(
         "let mut items = {items};\nwhile let Some(item) = items.next().await {{\n    println!(\"{{:?}}\", item?);\n}}"

@@ -1,8 +1,6 @@
 //! The model for other programs. README.md of the generator documents the layout.
 
-use super::{
-    Action, Endpoints, Field, Limit, Model, PageStyle, Pages, ResponseRow, Row, Rule, RuleKind, Values, When,
-};
+use super::{Action, Endpoints, Field, Limit, Model, Pages, ResponseRow, Row, Rule, RuleKind, Values, When};
 use crate::spec::{Class, Condition, Effect};
 use serde_json::{Value, json};
 
@@ -172,15 +170,11 @@ fn when_json(when: &When) -> Value {
 }
 
 fn pages_json(pages: &Pages) -> Value {
-    let (number, token, total) = match &pages.style {
-        PageStyle::Number { parameter, total } => (Some(parameter), None, total.as_ref()),
-        PageStyle::Token { parameter, .. } => (None, Some(parameter), None),
-    };
     json!({
-        "number": number,
-        "token": token,
+        "style": pages.lead(),
+        "parameter": pages.parameter,
         "size": pages.size,
-        "total": total.map(|total| &total.wire),
+        "total": pages.total.as_ref().map(|total| &total.wire),
         "items": pages.items.wire,
     })
 }

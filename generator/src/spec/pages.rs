@@ -6,28 +6,27 @@ use crate::yaml::Fields;
 /// The pages of an action.
 #[derive(Debug)]
 pub struct Pages {
-    /// How one page leads to the next.
+    /// What leads from one page to the next.
     pub style: PageStyle,
+    /// The parameter that takes it; with a token, the field of the answer that gives it has the same name.
+    pub parameter: Text,
     /// The parameter that says how many entries a page may have.
     pub size: Option<Text>,
+    /// The field of the answer that says how many entries all pages have together.
+    pub total: Option<Text>,
     /// The field of the answer that holds the entries.
     pub items: Text,
     /// Its place.
     pub spot: Spot,
 }
 
-/// How one page leads to the next.
-#[derive(Debug)]
+/// What leads from one page to the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PageStyle {
-    /// Pages are numbered from 1.
-    Number {
-        /// The parameter that takes the number.
-        parameter: Text,
-        /// The field of the answer that says how many entries there are on all pages together.
-        total: Option<Text>,
-    },
-    /// Each answer but the last holds the token of the next page, in a field that has the name of the parameter.
-    Token(Text),
+    /// Its number, counted from 1.
+    Number,
+    /// A token, which each answer but the last holds.
+    Token,
 }
 
 /// The value of `pages`.
@@ -35,22 +34,21 @@ pub(super) fn read(action: &mut Fields<'_, '_>) -> Option<Pages> {
     let node = action.take("pages")?;
     let spot = action.key_spot("pages");
     let mut fields = Fields::of(node, "`pages`", action.faults)?;
-    let style = read_style(&mut fields, spot);
-    let (size, items) = (fields.text("size"), fields.need_text("items"));
-    fields.refuse("total", "only pages with a `number` need it; a token tells the end by itself");
+    let lead = read_lead(&mut fields, spot);
+    let (size, total, items) = (fields.text("size"), fields.text("total"), fields.need_text("items"));
     fields.finish();
-    Some(Pages { style: style?, size, items, spot })
+    let (style, parameter) = lead?;
+    (!items.value.is_empty()).then_some(Pages { style, parameter, size, total, items, spot })
 }
 
-fn read_style(fields: &mut Fields<'_, '_>, spot: Spot) -> Option<PageStyle> {
+fn read_lead(fields: &mut Fields<'_, '_>, spot: Spot) -> Option<(PageStyle, Text)> {
     match (fields.text("number"), fields.text("token")) {
-        (Some(parameter), None) => Some(PageStyle::Number { parameter, total: fields.text("total") }),
-        (None, Some(parameter)) => Some(PageStyle::Token(parameter)),
+        (Some(parameter), None) => Some((PageStyle::Number, parameter)),
+        (None, Some(parameter)) => Some((PageStyle::Token, parameter)),
         _ => {
-            let fault = Fault::new(spot, "pages need one of `number` and `token`");
-            fields
-                .faults
-                .add(fault.hint("write the parameter that leads to the next page: `number: PageNumber`"));
+            let fault = Fault::new(spot, "`pages` needs one of `number` and `token`");
+            let hint = "name the parameter that leads to the next page: `number: PageNumber`";
+            fields.faults.add(fault.hint(hint));
             None
         }
     }

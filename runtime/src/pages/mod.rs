@@ -44,14 +44,23 @@ pub struct Mark<'a> {
 }
 
 impl<'a> Mark<'a> {
-    /// On a page with a number: its entries, and how many there are on all pages together, if the answer says so.
-    pub fn numbered<T: Debug>(items: &'a Vec<T>, total: impl Into<Option<i64>>) -> Self {
-        Self { items, count: items.len(), total: total.into(), token: None }
+    /// The mark of a page with these entries.
+    pub fn of<T: Debug>(items: &'a Vec<T>) -> Self {
+        Self { items, count: items.len(), total: None, token: None }
     }
 
-    /// On a page with the token of the next one: its entries, and the token.
-    pub fn token<T: Debug>(items: &'a Vec<T>, token: Option<&'a str>) -> Self {
-        Self { items, count: items.len(), total: None, token }
+    /// Says how many entries there are on all pages together, if the answer does.
+    #[must_use]
+    pub fn total(mut self, total: impl Into<Option<i64>>) -> Self {
+        self.total = total.into();
+        self
+    }
+
+    /// Gives the token of the next page, if the answer does.
+    #[must_use]
+    pub fn token(mut self, token: Option<&'a str>) -> Self {
+        self.token = token;
+        self
     }
 }
 

@@ -3,7 +3,7 @@
 use super::Mark;
 use crate::error::{Error, ErrorKind};
 use crate::parameters::Parameters;
-use crate::schema::{Action, Limit, PageStyle};
+use crate::schema::{Action, Limit, PageStyle, Pages};
 use std::collections::HashSet;
 use std::fmt::{self, Debug, Write as _};
 use std::hash::{DefaultHasher, Hasher as _};
@@ -15,6 +15,8 @@ pub(super) struct Turner {
     /// Those of the page that comes next.
     parameters: Parameters,
     leaf: Leaf,
+    /// How many entries there were.
+    seen: i64,
     next: Next,
 }
 
@@ -27,8 +29,6 @@ enum Leaf {
         parameter: &'static str,
         /// Of the page that comes next.
         number: i64,
-        /// How many entries there were; none if the first pages were left out, so that no total tells the end.
-        seen: Option<i64>,
         /// The entries of the page before.
         before: Option<u64>,
     },
@@ -59,7 +59,7 @@ impl Turner {
             parameters.set(size, largest.to_string());
         }
         let leaf = Leaf::first(action, &mut parameters);
-        Self { action, parameters, leaf, next: Next::Page }
+        Self { action, parameters, leaf, seen: 0, next: Next::Page }
     }
 
     /// The parameters of the next page; none if there is no more, and an error, once, if there would be no end.
@@ -82,7 +82,10 @@ impl Turner {
 
     /// Goes on to what is behind this page. False if the page is none of its own: it is the one before once more.
     pub(super) fn turn(&mut self, mark: &Mark<'_>) -> bool {
-        self.next = self.leaf.turn(mark, &mut self.parameters);
+        self.seen = self.seen.saturating_add(i64::try_from(mark.count).unwrap_or(i64::MAX));
+        // A total that is missing reads as 0.
+        let is_complete = mark.total.is_some_and(|total| total > 0 && self.seen >= total);
+        self.next = self.leaf.turn(mark, is_complete, &mut self.parameters);
         !(matches!(self.leaf, Leaf::Number { .. }) && matches!(self.next, Next::Repetition(_)))
     }
 
@@ -93,41 +96,36 @@ impl Turner {
 
 impl Leaf {
     fn first(action: &Action, parameters: &mut Parameters) -> Self {
-        match action.pages.map(|pages| pages.style) {
-            None => Leaf::Only,
-            Some(PageStyle::Number { parameter, .. }) => {
-                let given = parameters.given(parameter);
+        let Some(Pages { style, parameter, .. }) = action.pages else { return Leaf::Only };
+        let given = parameters.given(parameter);
+        match style {
+            PageStyle::Number => {
                 // What is no number is refused before it is sent.
                 let number = given.and_then(|text| text.parse().ok()).unwrap_or(1);
                 if given.is_none() {
                     parameters.set(parameter, "1");
                 }
-                Leaf::Number { parameter, number, seen: (number <= 1).then_some(0), before: None }
+                Leaf::Number { parameter, number, before: None }
             }
-            Some(PageStyle::Token { parameter }) => {
-                let used = parameters.given(parameter).map(str::to_owned).into_iter().collect();
-                Leaf::Token { parameter, used }
+            PageStyle::Token => {
+                Leaf::Token { parameter, used: given.map(str::to_owned).into_iter().collect() }
             }
         }
     }
 
-    fn turn(&mut self, mark: &Mark<'_>, parameters: &mut Parameters) -> Next {
+    /// What follows a page; `is_complete` if there were as many entries as there are in all.
+    fn turn(&mut self, mark: &Mark<'_>, is_complete: bool, parameters: &mut Parameters) -> Next {
         match self {
             Leaf::Only => Next::Nothing,
+            // A page that is shorter than it was asked to be is not the last for that.
             Leaf::Number { .. } if mark.count == 0 => Next::Nothing,
-            Leaf::Number { parameter, number, seen, before } => {
+            Leaf::Number { parameter, number, before } => {
                 let entries = fingerprint(mark.items);
                 if before.replace(entries) == Some(entries) {
                     return Next::Repetition(parameter);
                 }
                 *number = number.saturating_add(1);
                 parameters.set(*parameter, number.to_string());
-                let count = i64::try_from(mark.count).unwrap_or(i64::MAX);
-                *seen = seen.map(|seen| seen.saturating_add(count));
-                // A page may be shorter than it was asked to be, and a total may be missing, which reads as 0: only
-                // what was counted tells the end, or a page without entries.
-                let total = mark.total.filter(|total| *total > 0);
-                let is_complete = seen.zip(total).is_some_and(|(seen, total)| seen >= total);
                 if is_complete { Next::Nothing } else { Next::Page }
             }
             Leaf::Token { parameter, used } => match mark.token {
@@ -136,6 +134,8 @@ impl Leaf {
                     parameters.set(*parameter, token);
                     Next::Page
                 }
+                // The last page may have the token that led to it.
+                Some(_) if is_complete => Next::Nothing,
                 Some(_) => Next::Repetition(parameter),
             },
         }

@@ -10,6 +10,7 @@ mod environment;
 mod errors;
 mod examples;
 mod limits;
+mod pages;
 mod parameters;
 mod proxy;
 mod retries;

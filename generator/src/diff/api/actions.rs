@@ -4,7 +4,7 @@ use super::parameters::{Record, constructor};
 use super::{fields, named, parameters, rules};
 use crate::diff::change::{Change, Class, Kind, Scope, Subject};
 use crate::diff::pairs::pairs;
-use crate::model::{Action, ErrorRow, Field, Model, PageStyle, Parameter, Rust, Shape};
+use crate::model::{Action, ErrorRow, Field, Model, Parameter, Rust, Shape};
 use crate::spec::Effect;
 
 pub(super) fn compare(old: &Model, new: &Model, changes: &mut Vec<Change>) {
@@ -184,15 +184,10 @@ fn compare_pages(pair: &Pair<'_>, scope: &mut Scope<'_>) {
 /// The keys of the spec and their values.
 fn pages(action: &Action) -> Option<Vec<(&'static str, &str)>> {
     let pages = action.pages.as_ref()?;
-    let (lead, total) = match &pages.style {
-        PageStyle::Number { parameter, total } => (("number", parameter.as_str()), total.as_ref()),
-        PageStyle::Token { parameter, .. } => (("token", parameter.as_str()), None),
-    };
     let size = pages.size.as_ref().map(|size| ("size", size.as_str()));
-    let total = total.map(|total| ("total", total.wire.as_str()));
-    Some(
-        [Some(lead), size, total, Some(("items", pages.items.wire.as_str()))].into_iter().flatten().collect(),
-    )
+    let total = pages.total.as_ref().map(|total| ("total", total.wire.as_str()));
+    let (lead, items) = ((pages.lead(), pages.parameter.as_str()), ("items", pages.items.wire.as_str()));
+    Some([Some(lead), size, total, Some(items)].into_iter().flatten().collect())
 }
 
 fn described(pages: Option<&Vec<(&str, &str)>>) -> String {

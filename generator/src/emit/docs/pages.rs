@@ -7,21 +7,17 @@ use crate::model::{Action, Model, PageStyle};
 /// The style of the pages, in a line.
 pub(super) fn fact(action: &Action) -> Option<String> {
     let pages = action.pages.as_ref()?;
-    let size =
-        pages.size.as_ref().map(|size| format!(" of at most {} entries", code(size))).unwrap_or_default();
-    Some(match &pages.style {
-        PageStyle::Number { parameter, total } => {
-            let total =
-                total.as_ref().map(|total| format!("; {} counts those of all pages", code(&total.wire)));
-            format!("Pages{size}, numbered by {}{}", code(parameter), total.unwrap_or_default())
-        }
-        PageStyle::Token { parameter, .. } => {
-            format!(
-                "Pages{size}; {} of an answer leads to the next one, and is empty on the last",
-                code(parameter)
-            )
-        }
-    })
+    let of = |what: Option<String>, text: &str| {
+        what.map(|what| text.replace("{}", &code(&what))).unwrap_or_default()
+    };
+    let size = of(pages.size.clone(), " of at most {} entries");
+    let total = of(pages.total.as_ref().map(|total| total.wire.clone()), "; {} counts those of all pages");
+    let parameter = code(&pages.parameter);
+    let lead = match &pages.style {
+        PageStyle::Number => format!("numbered by {parameter}"),
+        PageStyle::Token(_) => format!("each but the last with a {parameter} that leads to the next"),
+    };
+    Some(format!("Pages{size}, {lead}{total}"))
 }
 
 /// The loop over all pages.

@@ -10,17 +10,17 @@ use quote::quote;
 /// What lets `request.items(&client)` take either client.
 pub(super) fn pages_file() -> String {
     file(&quote! {
-        use crate::{Caller, Error};
+        use crate::Caller;
         use aliyun_rpc::{Page, Request};
         use std::ops::Deref;
 
-        /// The pages of a list, as a stream.
+        /// The pages of a list: a stream, with `next`, `try_collect` and `prefetch` of its own.
         #[cfg(feature = "client")]
-        pub type Pages<P> = aliyun_rpc::Pages<P, Error>;
+        pub type Pages<P> = aliyun_rpc::Pages<P, crate::Error>;
 
-        /// What is on the pages of a list, as a stream.
+        /// What is on the pages of a list: a stream, with `next`, `try_collect` and `prefetch` of its own.
         #[cfg(feature = "client")]
-        pub type Items<P> = aliyun_rpc::Items<P, Error>;
+        pub type Items<P> = aliyun_rpc::Items<P, crate::Error>;
 
         /// What reads lists: `Client`, which gives streams, or `blocking::Client`, which gives iterators; or a pointer
         /// to one. Thus `request.items(&client)` is the same call with both.
@@ -105,8 +105,11 @@ pub(super) fn blocking_types() -> TokenStream {
 pub(super) fn paged(action: &Action) -> TokenStream {
     let Some(pages) = &action.pages else { return quote! {} };
     let (request, response) = (&action.rust, &action.response_type);
-    let items_docs = docs(&format!("What is in `{}`, on all pages. {HOW_IT_GOES}", pages.items.wire));
-    let pages_docs = docs(&format!("The pages of the list, each a typed answer. {HOW_IT_GOES}"));
+    let size =
+        pages.size.as_ref().map(|size| format!(" Without `{size}`, pages are as large as its range allows."));
+    let how = format!("{HOW_IT_GOES}{}", size.unwrap_or_default());
+    let items_docs = docs(&format!("What is in `{}`, on all pages.\n\n{how}", pages.items.wire));
+    let pages_docs = docs(&format!("The pages of the list, each a typed answer.\n\n{how}"));
     let page = page(pages, response);
     quote! {
         #[cfg(any(feature = "client", feature = "blocking"))]
@@ -133,25 +136,20 @@ const HOW_IT_GOES: &str = "With a `Client` it is a stream, with a `blocking::Cli
 
 fn page(pages: &Pages, response: &Rust) -> TokenStream {
     let (field, item) = (&pages.items.rust, element_type(&pages.item, pages.items.sensitive));
-    let mark = match &pages.style {
-        PageStyle::Number { total, .. } => {
-            let total = total.as_ref().map_or_else(
-                || quote! { None },
-                |total| {
-                    let name = &total.rust;
-                    quote! { self.#name }
-                },
-            );
-            quote! { numbered(&self.#field, #total) }
-        }
-        PageStyle::Token { field: token, .. } => {
+    let total = pages.total.as_ref().map(|total| {
+        let name = &total.rust;
+        quote! { .total(self.#name) }
+    });
+    let token = match &pages.style {
+        PageStyle::Number => None,
+        PageStyle::Token(token) => {
             let name = &token.rust;
-            let token = if token.always {
+            let held = if token.always {
                 quote! { Some(self.#name.as_str()) }
             } else {
                 quote! { self.#name.as_deref() }
             };
-            quote! { token(&self.#field, #token) }
+            Some(quote! { .token(#held) })
         }
     };
     quote! {
@@ -160,7 +158,7 @@ fn page(pages: &Pages, response: &Rust) -> TokenStream {
             type Item = #item;
 
             fn mark(&self) -> aliyun_rpc::Mark<'_> {
-                aliyun_rpc::Mark::#mark
+                aliyun_rpc::Mark::of(&self.#field) #total #token
             }
 
             fn into_items(self) -> Vec<Self::Item> {

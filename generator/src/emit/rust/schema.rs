@@ -211,15 +211,17 @@ fn action_file(action: &Action) -> String {
 }
 
 fn pages(pages: &Pages) -> TokenStream {
-    let style = match &pages.style {
-        PageStyle::Number { parameter, total } => {
-            let total = option(total.as_ref().map(|total| &total.wire));
-            quote! { Number { parameter: #parameter, total: #total } }
-        }
-        PageStyle::Token { parameter, .. } => quote! { Token { parameter: #parameter } },
+    let style = match pages.style {
+        PageStyle::Number => quote! { Number },
+        PageStyle::Token(_) => quote! { Token },
     };
-    let (size, items) = (option(pages.size.as_ref()), &pages.items.wire);
-    quote! { Pages { style: PageStyle::#style, size: #size, items: #items } }
+    let (parameter, size) = (&pages.parameter, option(pages.size.as_ref()));
+    let (total, items) = (option(pages.total.as_ref().map(|total| &total.wire)), &pages.items.wire);
+    quote! {
+        Pages {
+            style: PageStyle::#style, parameter: #parameter, size: #size, total: #total, items: #items,
+        }
+    }
 }
 
 fn parameter(row: &Row) -> TokenStream {

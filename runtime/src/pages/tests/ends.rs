@@ -138,6 +138,23 @@ fn a_token_that_comes_again_is_an_error_behind_its_page() {
     }
 }
 
+/// The reference shows such an answer.
+#[test]
+fn a_token_that_comes_again_ends_a_complete_list() {
+    let script = Script::default().page("b", r#","NextToken":"t1","TotalCount":1"#);
+    assert_eq!(ids(by_token(&script, &[("NextToken", "t1")])), "b");
+    let [first, last] = [r#","NextToken":"t1","TotalCount":3"#; 2];
+    let script = Script::default().page("a b", first).page("c", last);
+    assert_eq!(ids(by_token(&script, &[])), "a b c");
+}
+
+/// Whatever the total says.
+#[test]
+fn a_new_token_leads_on() {
+    let script = Script::default().page("a b", r#","NextToken":"t1","TotalCount":1"#);
+    assert_eq!(ids(by_token(&script.page("c", r#","TotalCount":1"#), &[])), "a b c");
+}
+
 #[test]
 fn an_error_ends_the_list_behind_what_came_before() {
     let total = r#","TotalCount":9"#;

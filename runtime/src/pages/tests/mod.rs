@@ -39,15 +39,23 @@ static SERVICE: Service = Service {
 static NUMBERED: Action = action(
     "DescribeThings",
     Some(Pages {
-        style: PageStyle::Number { parameter: "PageNumber", total: Some("TotalCount") },
+        style: PageStyle::Number,
+        parameter: "PageNumber",
         size: Some("PageSize"),
+        total: Some("TotalCount"),
         items: "Things",
     }),
 );
 
 static BY_TOKEN: Action = action(
     "ListThings",
-    Some(Pages { style: PageStyle::Token { parameter: "NextToken" }, size: None, items: "Things" }),
+    Some(Pages {
+        style: PageStyle::Token,
+        parameter: "NextToken",
+        size: None,
+        total: Some("TotalCount"),
+        items: "Things",
+    }),
 );
 
 static UNPAGED: Action = action("LookAtThings", None);
@@ -120,9 +128,11 @@ macro_rules! request {
     };
 }
 
-request!(DescribeThings, Numbered, NUMBERED, |answer| Mark::numbered(&answer.things, answer.total));
-request!(ListThings, ByToken, BY_TOKEN, |answer| Mark::token(&answer.things, answer.token.as_deref()));
-request!(LookAtThings, Unpaged, UNPAGED, |answer| Mark::numbered(&answer.things, None));
+request!(DescribeThings, Numbered, NUMBERED, |answer| Mark::of(&answer.things).total(answer.total));
+request!(ListThings, ByToken, BY_TOKEN, |answer| {
+    Mark::of(&answer.things).total(answer.total).token(answer.token.as_deref())
+});
+request!(LookAtThings, Unpaged, UNPAGED, |answer| Mark::of(&answer.things));
 
 #[derive(Debug, Default)]
 struct Answer {

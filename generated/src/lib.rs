@@ -4,7 +4,7 @@
 //!
 //! Product `Vpc`, version `2016-04-28`; made from: Express Connect API reference, document version 2022-07-06. Independent of the provider.
 //!
-//! Requests are plain values: what is required stands in `new`, the rest has setters. They can be built, checked ([`Request::check`]), printed and compared without a client; `send` checks, signs and sends them.
+//! Requests are plain values: what is required stands in `new`, the rest has setters. They can be built, checked ([`Request::check`]), printed and compared without a client; `send` checks, signs and sends them. Where an answer is one page of a list, `items` reads the list to its end.
 //!
 //! | group | feature | actions |
 //! |---|---|---|

@@ -260,7 +260,8 @@ impl DescribeBgpGroups {
 impl aliyun_rpc::Page for DescribeBgpGroupsResponse {
     type Item = BgpGroup;
     fn mark(&self) -> aliyun_rpc::Mark<'_> {
-        aliyun_rpc::Mark::of(&self.bgp_groups).total(self.total_count)
+        aliyun_rpc::Mark::of(&self.bgp_groups, self.bgp_groups.len())
+            .total(self.total_count)
     }
     fn into_items(self) -> Vec<Self::Item> {
         self.bgp_groups

@@ -204,7 +204,8 @@ impl DescribeBgpNetworks {
 impl aliyun_rpc::Page for DescribeBgpNetworksResponse {
     type Item = BgpNetwork;
     fn mark(&self) -> aliyun_rpc::Mark<'_> {
-        aliyun_rpc::Mark::of(&self.bgp_networks).total(self.total_count)
+        aliyun_rpc::Mark::of(&self.bgp_networks, self.bgp_networks.len())
+            .total(self.total_count)
     }
     fn into_items(self) -> Vec<Self::Item> {
         self.bgp_networks

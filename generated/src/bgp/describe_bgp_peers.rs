@@ -298,7 +298,8 @@ impl DescribeBgpPeers {
 impl aliyun_rpc::Page for DescribeBgpPeersResponse {
     type Item = BgpPeer;
     fn mark(&self) -> aliyun_rpc::Mark<'_> {
-        aliyun_rpc::Mark::of(&self.bgp_peers).total(self.total_count)
+        aliyun_rpc::Mark::of(&self.bgp_peers, self.bgp_peers.len())
+            .total(self.total_count)
     }
     fn into_items(self) -> Vec<Self::Item> {
         self.bgp_peers

@@ -245,7 +245,8 @@ impl DescribeAccessPoints {
 impl aliyun_rpc::Page for DescribeAccessPointsResponse {
     type Item = AccessPoint;
     fn mark(&self) -> aliyun_rpc::Mark<'_> {
-        aliyun_rpc::Mark::of(&self.access_point_set).total(self.total_count)
+        aliyun_rpc::Mark::of(&self.access_point_set, self.access_point_set.len())
+            .total(self.total_count)
     }
     fn into_items(self) -> Vec<Self::Item> {
         self.access_point_set

@@ -449,7 +449,11 @@ impl DescribePhysicalConnections {
 impl aliyun_rpc::Page for DescribePhysicalConnectionsResponse {
     type Item = PhysicalConnection;
     fn mark(&self) -> aliyun_rpc::Mark<'_> {
-        aliyun_rpc::Mark::of(&self.physical_connection_set).total(self.total_count)
+        aliyun_rpc::Mark::of(
+                &self.physical_connection_set,
+                self.physical_connection_set.len(),
+            )
+            .total(self.total_count)
     }
     fn into_items(self) -> Vec<Self::Item> {
         self.physical_connection_set

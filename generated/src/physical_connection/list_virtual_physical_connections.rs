@@ -447,7 +447,10 @@ impl ListVirtualPhysicalConnections {
 impl aliyun_rpc::Page for ListVirtualPhysicalConnectionsResponse {
     type Item = VirtualPhysicalConnection;
     fn mark(&self) -> aliyun_rpc::Mark<'_> {
-        aliyun_rpc::Mark::of(&self.virtual_physical_connections)
+        aliyun_rpc::Mark::of(
+                &self.virtual_physical_connections,
+                self.virtual_physical_connections.len(),
+            )
             .total(self.total_count)
             .token(self.next_token.as_deref())
     }

@@ -397,7 +397,8 @@ impl DescribeRouteEntryList {
 impl aliyun_rpc::Page for DescribeRouteEntryListResponse {
     type Item = RouteEntry;
     fn mark(&self) -> aliyun_rpc::Mark<'_> {
-        aliyun_rpc::Mark::of(&self.route_entries).token(self.next_token.as_deref())
+        aliyun_rpc::Mark::of(&self.route_entries, self.route_entries.len())
+            .token(self.next_token.as_deref())
     }
     fn into_items(self) -> Vec<Self::Item> {
         self.route_entries

@@ -486,7 +486,8 @@ impl DescribeRouterInterfaces {
 impl aliyun_rpc::Page for DescribeRouterInterfacesResponse {
     type Item = RouterInterface;
     fn mark(&self) -> aliyun_rpc::Mark<'_> {
-        aliyun_rpc::Mark::of(&self.router_interface_set).total(self.total_count)
+        aliyun_rpc::Mark::of(&self.router_interface_set, self.router_interface_set.len())
+            .total(self.total_count)
     }
     fn into_items(self) -> Vec<Self::Item> {
         self.router_interface_set

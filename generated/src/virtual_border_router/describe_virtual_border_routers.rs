@@ -525,7 +525,11 @@ impl DescribeVirtualBorderRouters {
 impl aliyun_rpc::Page for DescribeVirtualBorderRoutersResponse {
     type Item = VirtualBorderRouter;
     fn mark(&self) -> aliyun_rpc::Mark<'_> {
-        aliyun_rpc::Mark::of(&self.virtual_border_router_set).total(self.total_count)
+        aliyun_rpc::Mark::of(
+                &self.virtual_border_router_set,
+                self.virtual_border_router_set.len(),
+            )
+            .total(self.total_count)
     }
     fn into_items(self) -> Vec<Self::Item> {
         self.virtual_border_router_set

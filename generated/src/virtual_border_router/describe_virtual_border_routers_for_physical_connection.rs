@@ -372,7 +372,10 @@ impl DescribeVirtualBorderRoutersForPhysicalConnection {
 impl aliyun_rpc::Page for DescribeVirtualBorderRoutersForPhysicalConnectionResponse {
     type Item = VirtualBorderRouterForPhysicalConnection;
     fn mark(&self) -> aliyun_rpc::Mark<'_> {
-        aliyun_rpc::Mark::of(&self.virtual_border_router_for_physical_connection_set)
+        aliyun_rpc::Mark::of(
+                &self.virtual_border_router_for_physical_connection_set,
+                self.virtual_border_router_for_physical_connection_set.len(),
+            )
             .total(self.total_count)
     }
     fn into_items(self) -> Vec<Self::Item> {

@@ -44,9 +44,10 @@ pub struct Mark<'a> {
 }
 
 impl<'a> Mark<'a> {
-    /// The mark of a page with these entries.
-    pub fn of<T: Debug>(items: &'a Vec<T>) -> Self {
-        Self { items, count: items.len(), total: None, token: None }
+    /// The mark of a page with these entries, as many as that.
+    #[must_use]
+    pub fn of(items: &'a dyn Debug, count: usize) -> Self {
+        Self { items, count, total: None, token: None }
     }
 
     /// Says how many entries there are on all pages together, if the answer does.

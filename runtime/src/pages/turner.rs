@@ -9,7 +9,6 @@ use std::fmt::{self, Debug, Write as _};
 use std::hash::{DefaultHasher, Hasher as _};
 
 /// Turns the pages of one list.
-#[derive(Debug)]
 pub(super) struct Turner {
     action: &'static Action,
     /// Those of the page that comes next.
@@ -21,7 +20,6 @@ pub(super) struct Turner {
 }
 
 /// What is remembered from page to page.
-#[derive(Debug)]
 enum Leaf {
     /// There is one page alone.
     Only,
@@ -40,7 +38,6 @@ enum Leaf {
 }
 
 /// What follows the pages so far.
-#[derive(Debug, PartialEq)]
 enum Next {
     Page,
     Nothing,

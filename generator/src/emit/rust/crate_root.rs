@@ -70,7 +70,11 @@ fn documentation(model: &Model) -> String {
         model.title, model.summary, model.product, model.version, model.reference
     );
     text += "Requests are plain values: what is required stands in `new`, the rest has setters. They can be built, checked \
-             ([`Request::check`]), printed and compared without a client; `send` checks, signs and sends them.\n\n";
+             ([`Request::check`]), printed and compared without a client; `send` checks, signs and sends them.";
+    if model.actions().any(|action| action.pages.is_some()) {
+        text += " Where an answer is one page of a list, `items` reads the list to its end.";
+    }
+    text += "\n\n";
     text += "| group | feature | actions |\n|---|---|---|\n";
     for group in &model.groups {
         text += &format!("| [`{0}`] | `{1}` | {2} |\n", group.module, group.name, group.actions.len());

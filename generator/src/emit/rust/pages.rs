@@ -158,7 +158,7 @@ fn page(pages: &Pages, response: &Rust) -> TokenStream {
             type Item = #item;
 
             fn mark(&self) -> aliyun_rpc::Mark<'_> {
-                aliyun_rpc::Mark::of(&self.#field) #total #token
+                aliyun_rpc::Mark::of(&self.#field, self.#field.len()) #total #token
             }
 
             fn into_items(self) -> Vec<Self::Item> {

@@ -41,24 +41,33 @@ fn as_many_pages_are_read_ahead_as_are_wanted() {
     }
 }
 
-/// There is one call at a time, and it goes on while entries are taken.
+/// There is one call at a time, and no entry waits for it.
 #[test]
-fn a_page_that_is_read_ahead_keeps_no_entry_waiting() {
+fn a_call_ahead_goes_on_whenever_an_entry_is_taken() {
     let script = five_pages();
     let mut items = numbered(&script, &[]).prefetch(2);
-    script.hold(true);
-    assert!(poll(items.next()).is_pending());
-    script.hold(false);
-    assert_eq!(now(items.next()).unwrap().unwrap().id, "a");
-    assert_eq!(script.calls(), 3);
-    script.hold(true);
-    for id in ["b", "c", "d", "e", "f"] {
-        assert_eq!(now(items.next()).unwrap().unwrap().id, id);
+    script.hold(2);
+    assert_eq!((now(items.next()).unwrap().unwrap().id.as_str(), script.calls()), ("a", 2));
+    script.hold(3);
+    assert_eq!((now(items.next()).unwrap().unwrap().id.as_str(), script.calls()), ("b", 3));
+    for id in ["c", "d"] {
+        assert_eq!((now(items.next()).unwrap().unwrap().id.as_str(), script.calls()), (id, 3));
     }
-    assert_eq!(script.calls(), 4);
     assert!(poll(items.next()).is_pending());
-    script.hold(false);
-    assert_eq!(ids(items), "g h i j");
+    script.release();
+    assert_eq!(ids(items), "e f g h i j");
+}
+
+#[test]
+fn pages_are_read_ahead_as_entries_are() {
+    let script = five_pages();
+    let mut pages: super::super::Pages<Numbered> = script.client().pages(&DescribeThings(Parameters::new()));
+    let mut calls = Vec::new();
+    while let Some(page) = now(pages.next()) {
+        page.unwrap();
+        calls.push(script.calls());
+    }
+    assert_eq!(calls, [1, 3, 4, 5, 5]);
 }
 
 #[test]
@@ -82,11 +91,11 @@ fn what_fails_ahead_for_a_reason_that_passes_is_read_again_when_it_is_wanted() {
 fn who_gives_up_waiting_gets_the_same_page_later() {
     let script = five_pages();
     let mut items = numbered(&script, &[]);
-    script.hold(true);
+    script.hold(1);
     for _ in 0..3 {
         assert!(poll(items.next()).is_pending());
     }
-    script.hold(false);
+    script.release();
     assert_eq!(now(items.next()).unwrap().unwrap().id, "a");
     assert_eq!(script.calls(), 1);
 }
@@ -95,7 +104,7 @@ fn who_gives_up_waiting_gets_the_same_page_later() {
 fn dropping_a_list_ends_the_call_that_is_under_way() {
     let script = five_pages();
     let mut items = numbered(&script, &[]);
-    script.hold(true);
+    script.hold(1);
     assert!(poll(items.next()).is_pending());
     assert_eq!(script.0.lock().unwrap().given_up, 0);
     drop(items);

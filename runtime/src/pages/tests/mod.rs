@@ -128,11 +128,12 @@ macro_rules! request {
     };
 }
 
-request!(DescribeThings, Numbered, NUMBERED, |answer| Mark::of(&answer.things).total(answer.total));
+request!(DescribeThings, Numbered, NUMBERED, |answer| Mark::of(&answer.things, answer.things.len())
+    .total(answer.total));
 request!(ListThings, ByToken, BY_TOKEN, |answer| {
-    Mark::of(&answer.things).total(answer.total).token(answer.token.as_deref())
+    Mark::of(&answer.things, answer.things.len()).total(answer.total).token(answer.token.as_deref())
 });
-request!(LookAtThings, Unpaged, UNPAGED, |answer| Mark::of(&answer.things));
+request!(LookAtThings, Unpaged, UNPAGED, |answer| Mark::of(&answer.things, answer.things.len()));
 
 #[derive(Debug, Default)]
 struct Answer {
@@ -171,8 +172,8 @@ struct Script(Arc<Mutex<State>>);
 struct State {
     answers: VecDeque<(u16, String)>,
     asked: Vec<BTreeMap<String, String>>,
-    /// Whether answers are kept back.
-    is_held: bool,
+    /// The call from which on answers are kept back; none if they are not.
+    held: Option<usize>,
     given_up: usize,
 }
 
@@ -188,8 +189,13 @@ impl Script {
         self
     }
 
-    fn hold(&self, is_held: bool) {
-        self.0.lock().unwrap().is_held = is_held;
+    /// Keeps back answers from this call on.
+    fn hold(&self, from: usize) {
+        self.0.lock().unwrap().held = Some(from);
+    }
+
+    fn release(&self) {
+        self.0.lock().unwrap().held = None;
     }
 
     fn client(&self) -> Client {
@@ -220,25 +226,30 @@ impl Transport for Script {
         state.asked.push(query.split('&').filter_map(pair).collect());
         let (status, body) = state.answers.pop_front().expect("no call beyond the answers");
         let answer = http::Response::builder().status(status).body(body.into_bytes()).unwrap();
-        let (mut answer, state) = (Some(answer), GivenUp(self.0.clone()));
-        Box::pin(poll_fn(move |_| {
-            let is_held = state.0.lock().unwrap().is_held;
-            if is_held {
-                Poll::Pending
-            } else {
-                answer.take().map_or(Poll::Pending, |answer| Poll::Ready(Ok(answer)))
-            }
+        let (mut answer, call) = (Some(answer), Call { number: state.asked.len(), state: self.0.clone() });
+        Box::pin(poll_fn(move |_| match answer.take_if(|_| !call.is_held()) {
+            Some(answer) => Poll::Ready(Ok(answer)),
+            None => Poll::Pending,
         }))
     }
 }
 
-/// Counts the calls that were dropped while their answer was held.
-struct GivenUp(Arc<Mutex<State>>);
+/// Counts the calls that were dropped while their answer was kept back.
+struct Call {
+    number: usize,
+    state: Arc<Mutex<State>>,
+}
 
-impl Drop for GivenUp {
+impl Call {
+    fn is_held(&self) -> bool {
+        self.state.lock().unwrap().held.is_some_and(|held| self.number >= held)
+    }
+}
+
+impl Drop for Call {
     fn drop(&mut self) {
-        let mut state = self.0.lock().unwrap();
-        state.given_up += usize::from(state.is_held);
+        let is_held = self.is_held();
+        self.state.lock().unwrap().given_up += usize::from(is_held);
     }
 }
 

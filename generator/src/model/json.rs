@@ -171,7 +171,7 @@ fn when_json(when: &When) -> Value {
 
 fn pages_json(pages: &Pages) -> Value {
     json!({
-        "style": pages.lead(),
+        "style": pages.style(),
         "parameter": pages.parameter,
         "size": pages.size,
         "total": pages.total.as_ref().map(|total| &total.wire),

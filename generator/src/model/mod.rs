@@ -16,7 +16,7 @@ pub use build::build;
 pub(crate) use json::effect_name;
 pub use json::{LAYOUT_VERSION, to_json};
 pub use names::Rust;
-pub use pages::{PageStyle, Pages};
+pub use pages::Pages;
 pub use resolve::{BUILT_IN, Resolver};
 pub use response::{Field, FieldShape, Item, ResponseRow, Structure};
 pub use rows::{Row, list_limits};

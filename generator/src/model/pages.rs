@@ -4,14 +4,15 @@ use super::response::own_text;
 use super::{Field, FieldShape, Item};
 use crate::diagnostics::Text;
 use crate::spec;
+use crate::spec::PageStyle;
 
 /// How an action hands out a list in pages.
 #[derive(Clone, Debug)]
 pub struct Pages {
-    /// What leads from one page to the next.
-    pub style: PageStyle,
-    /// The parameter that takes it.
+    /// The parameter that leads to the next page.
     pub parameter: String,
+    /// The field of the answer that gives its value, a token; none if it takes the number of a page.
+    pub token: Option<Field>,
     /// The parameter that says how many entries a page may have.
     pub size: Option<String>,
     /// The field of the answer that says how many entries all pages have together.
@@ -22,28 +23,18 @@ pub struct Pages {
     pub item: Item,
 }
 
-/// What leads from one page to the next.
-#[derive(Clone, Debug)]
-pub enum PageStyle {
-    /// Its number, counted from 1.
-    Number,
-    /// A token, in this field of each answer but the last.
-    Token(Field),
-}
-
 impl Pages {
     /// Resolves pages; `response` holds the fields of the answer.
     pub(super) fn build(written: &spec::Pages, response: &[Field]) -> Option<Self> {
         let field = |name: &Text| response.iter().find(|field| field.wire == name.value).cloned();
-        let style = match written.style {
-            spec::PageStyle::Number => PageStyle::Number,
-            spec::PageStyle::Token => PageStyle::Token(field(&written.parameter)?),
-        };
         let items = field(&written.items)?;
         let FieldShape::List { item, .. } = &items.shape else { return None };
         Some(Self {
-            style,
             parameter: written.parameter.value.clone(),
+            token: match written.style {
+                PageStyle::Number => None,
+                PageStyle::Token => Some(field(&written.parameter)?),
+            },
             size: own_text(written.size.as_ref()),
             total: written.total.as_ref().and_then(field),
             item: item.clone(),
@@ -51,12 +42,9 @@ impl Pages {
         })
     }
 
-    /// The spec's word for what leads on.
+    /// The spec's word for what leads to the next page.
     #[must_use]
-    pub fn lead(&self) -> &'static str {
-        match self.style {
-            PageStyle::Number => "number",
-            PageStyle::Token(_) => "token",
-        }
+    pub const fn style(&self) -> &'static str {
+        if self.token.is_some() { "token" } else { "number" }
     }
 }

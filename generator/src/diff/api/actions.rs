@@ -186,7 +186,7 @@ fn pages(action: &Action) -> Option<Vec<(&'static str, &str)>> {
     let pages = action.pages.as_ref()?;
     let size = pages.size.as_ref().map(|size| ("size", size.as_str()));
     let total = pages.total.as_ref().map(|total| ("total", total.wire.as_str()));
-    let (lead, items) = ((pages.lead(), pages.parameter.as_str()), ("items", pages.items.wire.as_str()));
+    let (lead, items) = ((pages.style(), pages.parameter.as_str()), ("items", pages.items.wire.as_str()));
     Some([Some(lead), size, total, Some(items)].into_iter().flatten().collect())
 }
 

@@ -2,7 +2,7 @@
 
 use super::markdown::{block, code};
 use crate::emit::example;
-use crate::model::{Action, Model, PageStyle};
+use crate::model::{Action, Model};
 
 /// The style of the pages, in a line.
 pub(super) fn fact(action: &Action) -> Option<String> {
@@ -13,9 +13,10 @@ pub(super) fn fact(action: &Action) -> Option<String> {
     let size = of(pages.size.clone(), " of at most {} entries");
     let total = of(pages.total.as_ref().map(|total| total.wire.clone()), "; {} counts those of all pages");
     let parameter = code(&pages.parameter);
-    let lead = match &pages.style {
-        PageStyle::Number => format!("numbered by {parameter}"),
-        PageStyle::Token(_) => format!("each but the last with a {parameter} that leads to the next"),
+    let lead = if pages.token.is_some() {
+        format!("each but the last with a {parameter} that leads to the next")
+    } else {
+        format!("numbered by {parameter}")
     };
     Some(format!("Pages{size}, {lead}{total}"))
 }

@@ -3,7 +3,7 @@
 use super::response::element_type;
 use super::{docs, file};
 use crate::emit::example;
-use crate::model::{Action, Model, PageStyle, Pages, Rust};
+use crate::model::{Action, Model, Pages, Rust};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -140,18 +140,15 @@ fn page(pages: &Pages, response: &Rust) -> TokenStream {
         let name = &total.rust;
         quote! { .total(self.#name) }
     });
-    let token = match &pages.style {
-        PageStyle::Number => None,
-        PageStyle::Token(token) => {
-            let name = &token.rust;
-            let held = if token.always {
-                quote! { Some(self.#name.as_str()) }
-            } else {
-                quote! { self.#name.as_deref() }
-            };
-            Some(quote! { .token(#held) })
-        }
-    };
+    let token = pages.token.as_ref().map(|token| {
+        let name = &token.rust;
+        let held = if token.always {
+            quote! { Some(self.#name.as_str()) }
+        } else {
+            quote! { self.#name.as_deref() }
+        };
+        quote! { .token(#held) }
+    });
     quote! {
         #[cfg(any(feature = "client", feature = "blocking"))]
         impl aliyun_rpc::Page for #response {

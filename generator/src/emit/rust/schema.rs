@@ -4,8 +4,8 @@ mod rule;
 
 use super::{docs, file};
 use crate::model::{
-    Action, Check, Endpoints, Field, FieldShape, Filter, Item, Items, Limit, Model, PageStyle, Pages,
-    Resource, Row, Shape, Wire, list_limits,
+    Action, Check, Endpoints, Field, FieldShape, Filter, Item, Items, Limit, Model, Pages, Resource, Row,
+    Shape, Wire, list_limits,
 };
 use crate::spec::{Class, Condition, Effect, Signature};
 use crate::write::Files;
@@ -211,9 +211,10 @@ fn action_file(action: &Action) -> String {
 }
 
 fn pages(pages: &Pages) -> TokenStream {
-    let style = match pages.style {
-        PageStyle::Number => quote! { Number },
-        PageStyle::Token(_) => quote! { Token },
+    let style = if pages.token.is_some() {
+        quote! { Token }
+    } else {
+        quote! { Number }
     };
     let (parameter, size) = (&pages.parameter, option(pages.size.as_ref()));
     let (total, items) = (option(pages.total.as_ref().map(|total| &total.wire)), &pages.items.wire);

@@ -134,7 +134,7 @@ fn the_blocking_ones_read_a_page_when_it_is_needed() {
     let request = DescribeThings(Parameters::new());
     let mut items: crate::blocking::Items<Numbered> = client.items(&request);
     let mut calls = Vec::new();
-    while let Some(item) = items.next() {
+    for item in items.by_ref() {
         item.unwrap();
         calls.push(script.calls());
     }

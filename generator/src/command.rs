@@ -81,7 +81,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
 fn dispatch(arguments: &Arguments) -> io::Result<bool> {
     let started = Instant::now();
     match &arguments.command {
-        Some(Command::Diff(versions)) => diff::run(versions, &arguments.spec),
+        Some(Command::Diff(versions)) => diff::run(versions, &arguments.spec, arguments.drafts),
         Some(Command::Import(import)) => {
             let (text, is_well) = import::command::run(import, &arguments.spec)?;
             print(&text)?;

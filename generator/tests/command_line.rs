@@ -7,6 +7,8 @@
 mod diff;
 #[path = "command_line/import.rs"]
 mod import;
+#[path = "command_line/walkthrough.rs"]
+mod walkthrough;
 
 use serde_json::Value;
 use std::collections::BTreeMap;

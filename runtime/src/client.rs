@@ -253,7 +253,7 @@ impl Inner {
         self.check(action, parameters)?;
         let (answer, course) = self.exchange(call, parameters).await?;
         match decode::answer(answer.body(), action.name, response) {
-            Ok(()) => call.reply(answer, course),
+            Ok(request_id) => call.reply(answer, request_id, course),
             Err(error) => {
                 let (status, body) = (answer.status().as_u16(), answer.body());
                 Err(call.unreadable_success(status, body, error.to_string(), course))
@@ -277,7 +277,8 @@ impl Inner {
     async fn untyped(&self, call: &Call<'_>, parameters: &mut Parameters) -> Result<Reply<()>, Error> {
         refuse(validate::reserved(parameters))?;
         let (answer, course) = self.exchange(call, parameters).await?;
-        call.reply(answer, course)
+        let request_id = decode::request_id(answer.body());
+        call.reply(answer, request_id, course)
     }
 
     /// Fills in what the client knows and the request left out: the region and the idempotency token. Tells whether it
@@ -351,8 +352,13 @@ impl Call<'_> {
         Repetition::of(self.name, self.action, |token| parameters.given(token).is_some())
     }
 
-    fn reply(&self, answer: http::Response<Vec<u8>>, course: Course) -> Result<Reply<()>, Error> {
-        let (status, request_id) = (answer.status().as_u16(), decode::request_id(answer.body()));
+    fn reply(
+        &self,
+        answer: http::Response<Vec<u8>>,
+        request_id: Option<String>,
+        course: Course,
+    ) -> Result<Reply<()>, Error> {
+        let status = answer.status().as_u16();
         match String::from_utf8(answer.into_body()) {
             Ok(body) => Ok(Reply { response: (), status, request_id, attempts: course.attempts, body }),
             Err(error) => {

@@ -1,7 +1,7 @@
 //! `diff`: two versions of the spec compared as APIs.
 
 use super::print;
-use crate::check::check;
+use crate::check::{check, check_draft};
 use crate::diff::{self, Checkout, Class, Form, Sides};
 use crate::model::{self, Model};
 use crate::spec;
@@ -60,10 +60,10 @@ enum FailOn {
 }
 
 /// Compares and prints; whether there is nothing to fail on.
-pub(super) fn run(arguments: &Arguments, spec: &Path) -> io::Result<bool> {
+pub(super) fn run(arguments: &Arguments, spec: &Path, drafts: bool) -> io::Result<bool> {
     let sides = Sides::read(&arguments.old, arguments.new.as_deref(), spec)?;
     let (old, new) = (sides.old.check_out(spec)?, sides.new.check_out(spec)?);
-    let models = (load(&old)?, load(&new)?);
+    let models = (load(&old, drafts)?, load(&new, drafts)?);
     let report = diff::compare(&models.0, &models.1, (old.name, new.name));
     print(&report.render(match arguments.format {
         Format::Page => Form::Page { styled: io::stdout().is_terminal() },
@@ -80,7 +80,8 @@ pub(super) fn run(arguments: &Arguments, spec: &Path) -> io::Result<bool> {
 }
 
 /// The model of one version. That of a spec with faults would be compared wrongly.
-fn load(version: &Checkout) -> io::Result<Model> {
+fn load(version: &Checkout, drafts: bool) -> io::Result<Model> {
+    let check = if drafts { check_draft } else { check };
     let mut loaded = spec::load(&version.folder)?;
     if let Some(spec) = &loaded.spec {
         // The features of a crate are no part of the comparison: there is none beside the spec.

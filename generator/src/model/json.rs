@@ -135,6 +135,7 @@ fn rule_json(rule: &Rule) -> Value {
     json["summary"] = json!(rule.summary);
     json["refused_as"] = json!(rule.refused_as);
     json["inferred"] = json!(rule.inferred);
+    json["line"] = json!(rule.line);
     json["source"] = json!(rule.source);
     json
 }

@@ -129,7 +129,7 @@ fn resolve(field: &spec::Field, shared: &[spec::Field], resolver: &Resolver<'_>)
         }
         spec::FieldShape::List(list) => {
             let reference_name =
-                list.wrapper.as_ref().or(list.reference_name.as_ref()).unwrap_or(&list.element);
+                list.reference_name.as_ref().or(list.wrapper.as_ref()).unwrap_or(&list.element);
             let known =
                 list.fields.is_some() || shared.iter().any(|one| one.name.value == list.element.value);
             let item = if known {
@@ -139,11 +139,15 @@ fn resolve(field: &spec::Field, shared: &[spec::Field], resolver: &Resolver<'_>)
                 Item::Value(value.scalar, value.wire)
             };
             let element_type = match &item {
-                Item::Structure(_) => reference_name.value.clone(),
-                Item::Value(_, wire) => wire.name().to_owned(),
+                Item::Structure(_) => reference_name.as_str(),
+                Item::Value(_, wire) => wire.name(),
+            };
+            let list_type = match element_type {
+                "" => "Array".to_owned(),
+                name => format!("Array of {name}"),
             };
             let wrapper = list.wrapper.as_ref().map(|wrapper| wrapper.value.clone());
-            (FieldShape::List { item, wrapper }, format!("Array of {element_type}"), None)
+            (FieldShape::List { item, wrapper }, list_type, None)
         }
     };
     let from_type = |get: fn(&Resolver<'_>, &str) -> Option<String>| {

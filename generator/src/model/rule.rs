@@ -18,6 +18,8 @@ pub struct Rule {
     pub refused_as: Option<String>,
     /// Whether it was concluded, not stated.
     pub inferred: bool,
+    /// Line of the reference on which it stands, or from which it was concluded.
+    pub line: Option<u32>,
     /// Where it comes from, if not from the reference.
     pub source: Option<String>,
 }
@@ -101,6 +103,7 @@ impl Rule {
             summary: written.summary.value.clone(),
             refused_as: own_text(written.refused_as.as_ref()),
             inferred: written.inferred,
+            line: written.line,
             source: own_text(written.source.as_ref()),
         }
     }

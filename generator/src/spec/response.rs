@@ -41,7 +41,7 @@ pub struct ListShape {
     pub element: Text,
     /// The element that wraps the list.
     pub wrapper: Option<Text>,
-    /// The reference's name of the element, where neither the wrapper nor the structure has it.
+    /// The reference's name of the element, where neither the wrapper nor the structure has it; empty if it has none.
     pub reference_name: Option<Text>,
     /// Fields of an element, if they are declared here.
     pub fields: Option<Vec<Field>>,

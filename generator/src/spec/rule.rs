@@ -14,6 +14,8 @@ pub struct Rule {
     pub refused_as: Option<Text>,
     /// Whether it was concluded, not stated.
     pub inferred: bool,
+    /// Line of the reference on which it stands, or from which it was concluded.
+    pub line: Option<u32>,
     /// Where the fact comes from, if not from the reference.
     pub source: Option<Text>,
 }
@@ -103,9 +105,20 @@ impl Rule {
         let kind = read_kind(node, &mut fields);
         let (summary, refused_as) = (fields.need_text("summary"), fields.text("refused_as"));
         let (inferred, source) = (fields.flag("inferred"), fields.text("source"));
+        let line = read_line(&mut fields);
         fields.finish();
-        Some(Self { kind: kind?, summary, refused_as, inferred, source })
+        Some(Self { kind: kind?, summary, refused_as, inferred, line, source })
     }
+}
+
+fn read_line(fields: &mut Fields<'_, '_>) -> Option<u32> {
+    let text = fields.text("line")?;
+    let line = text.as_str().parse().ok().filter(|line| *line > 0);
+    if line.is_none() {
+        let fault = Fault::new(text.spot, "no line of the reference");
+        fields.faults.add(fault.hint("write its number, counted from 1"));
+    }
+    line
 }
 
 fn read_kind(node: &Node, fields: &mut Fields<'_, '_>) -> Option<RuleKind> {

@@ -1,7 +1,7 @@
 //! What makes two calls differ: the time and texts that occur once.
 
 use ring::rand::{SecureRandom as _, SystemRandom};
-use std::fmt::{Debug, Write as _};
+use std::fmt::Debug;
 use std::io;
 use std::sync::LazyLock;
 use std::time::{Duration, Instant, SystemTime};
@@ -59,12 +59,13 @@ fn uuid(mut bytes: [u8; 16]) -> String {
     bytes[6] = bytes[6] & 0x0f | 0x40;
     bytes[8] = bytes[8] & 0x3f | 0x80;
     let mut text = String::with_capacity(36);
-    for (index, byte) in bytes.iter().enumerate() {
+    for (index, byte) in bytes.into_iter().enumerate() {
         if matches!(index, 4 | 6 | 8 | 10) {
             text.push('-');
         }
-        // Writing to a `String` cannot fail.
-        let _ = write!(text, "{byte:02x}");
+        for digit in [byte >> 4, byte & 15] {
+            text.push(char::from_digit(u32::from(digit), 16).unwrap_or_default());
+        }
     }
     text
 }

@@ -196,21 +196,26 @@ impl<T: Item> List for Vec<T> {
     }
 }
 
-/// Reads the answer to an action, in JSON or in XML, as its first character tells.
+/// Reads the answer to an action, in JSON or in XML, as its first character tells, and gives the id of the request.
 ///
 /// Keys that the structure does not know are skipped, and what is missing stays as it is.
 ///
 /// # Errors
 /// When the text is neither, breaks off, is not well-formed or not in UTF-8, when a value is of another kind than
 /// its field, and when a list stands in a wrapper of an unknown name. Fields that were read before remain set.
-pub fn answer(body: &[u8], action: &str, into: &mut dyn Decode) -> Result<(), DecodeError> {
+pub fn answer(body: &[u8], action: &str, into: &mut dyn Decode) -> Result<Option<String>, DecodeError> {
     let text = text(body)?;
-    let root = read(text, &mut Root { action, body: Body(into) })?;
+    let mut answer = Root { action, body: into, request_id: None };
+    let root = read(text, &mut answer)?;
+    let Root { body: into, request_id, .. } = answer;
     if root.eq_ignore_ascii_case("Error") || root.eq_ignore_ascii_case("html") {
         return Err(DecodeError::new(format!("expected an answer, found <{root}>")).placed(1, 1));
     }
+    if let (Some(id), Some(slot)) = (&request_id, into.slot(REQUEST_ID)) {
+        put(slot, Raw::Text(id))?;
+    }
     into.keep(text);
-    Ok(())
+    Ok(request_id)
 }
 
 /// The text of a body, without the mark with which some servers begin.
@@ -230,29 +235,27 @@ fn read(text: &str, into: &mut dyn Object) -> Result<String, DecodeError> {
     }
 }
 
-/// The whole of an answer, which may stand inside `{"<Action>Response": ...}`.
+/// The whole of an answer, which may stand inside `{"<Action>Response": ...}`. The id of the request is wanted of every
+/// answer, whether its structure has it or not.
 struct Root<'a> {
     action: &'a str,
-    body: Body<'a>,
+    body: &'a mut dyn Decode,
+    request_id: Option<String>,
 }
+
+const REQUEST_ID: &str = "RequestId";
 
 impl Decode for Root<'_> {
     fn slot(&mut self, key: &str) -> Option<Slot<'_>> {
-        if self.body.0.slot(key).is_some() {
-            self.body.0.slot(key)
+        if key == REQUEST_ID {
+            Some(Slot::Scalar(&mut self.request_id))
+        } else if self.body.slot(key).is_some() {
+            self.body.slot(key)
         } else if key.strip_suffix("Response") == Some(self.action) {
-            Some(Slot::Object(&mut self.body))
+            Some(Slot::Object(self))
         } else {
             None
         }
-    }
-}
-
-struct Body<'a>(&'a mut dyn Decode);
-
-impl Object for Body<'_> {
-    fn open(&mut self) -> &mut dyn Decode {
-        self.0
     }
 }
 

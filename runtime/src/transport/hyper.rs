@@ -1,32 +1,29 @@
 //! The default transport: HTTP/1.1 over a pool of connections, with TLS 1.2 or later.
 
 mod connect;
+mod pool;
 #[cfg(test)]
 mod tests;
 
-use self::connect::{ConnectFailure, Connector};
+use self::connect::{ConnectFailure, Connection, Connector};
+use self::pool::{Origin, Pool};
 use super::proxy::{ProxyRules, ProxyServer};
 use super::{Limits, Phase, Sending, Transport, TransportError, TransportErrorKind as Kind, tls};
 use crate::config::Proxy;
 use crate::error::Error;
 use bytes::Bytes;
+use http::{HeaderValue, Uri, header};
 use http_body_util::{BodyExt as _, Full};
 use hyper::body::{Body as _, Incoming};
-use hyper_util::client::legacy::connect::{CaptureConnection, capture_connection};
-use hyper_util::client::legacy::{Client, Error as ClientError};
-use hyper_util::rt::{TokioExecutor, TokioTimer};
 use std::error::Error as StdError;
 use std::fmt;
-use std::future::{Future, poll_fn};
-use std::pin::pin;
 use std::sync::Arc;
-use std::task::Poll;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
+use tokio::time::timeout;
 
 type BoxError = Box<dyn StdError + Send + Sync>;
-
-/// Less than the time for which load balancers commonly keep an idle connection.
-const POOL_IDLE: Duration = Duration::from_secs(15);
+type Outgoing = http::Request<Full<Bytes>>;
 
 /// Sends requests with hyper and rustls, over a pool of connections.
 ///
@@ -34,8 +31,9 @@ const POOL_IDLE: Duration = Duration::from_secs(15);
 /// without the two makes Tokio panic.
 #[derive(Clone)]
 pub struct HyperTransport {
-    client: Client<Connector, Full<Bytes>>,
+    connector: Connector,
     proxies: Arc<ProxyRules>,
+    pool: Arc<Pool>,
 }
 
 impl HyperTransport {
@@ -60,11 +58,7 @@ impl HyperTransport {
 
     fn over(connect: Duration, tls: rustls::ClientConfig, proxies: ProxyRules) -> Self {
         let proxies = Arc::new(proxies);
-        let client = Client::builder(TokioExecutor::new())
-            .pool_timer(TokioTimer::new())
-            .pool_idle_timeout(POOL_IDLE)
-            .build(Connector::new(connect, tls, Arc::clone(&proxies)));
-        Self { client, proxies }
+        Self { connector: Connector::new(connect, tls, Arc::clone(&proxies)), proxies, pool: Arc::default() }
     }
 
     async fn exchange(
@@ -79,53 +73,82 @@ impl HyperTransport {
         }
         let mut request = request.map(|body| Full::new(Bytes::from(body)));
         let forwarder = self.authorize(&mut request);
-        let connection = capture_connection(&mut request);
+        let origin = Origin::of(request.uri());
+        let connected = AtomicBool::new(false);
         let whole = async {
-            let (head, body) = self.head(request, connection.clone(), limits).await?.into_parts();
+            let (connection, answer) = self.head(&origin, request, limits, &connected).await?;
+            let (head, body) = answer.into_parts();
             if let Some(proxy) =
                 forwarder.filter(|_| head.status == http::StatusCode::PROXY_AUTHENTICATION_REQUIRED)
             {
                 return Err(proxy.unauthorized());
             }
             let body = read(body, limits).await?;
+            self.pool.put(origin, connection);
             Ok(http::Response::from_parts(head, body))
         };
-        match tokio::time::timeout(limits.total, whole).await {
-            Ok(outcome) => outcome,
-            Err(_) => {
-                let connected = connection.connection_metadata().is_some();
-                Err(TransportError::new(Kind::Timeout(Phase::Total), connected))
-            }
-        }
+        timeout(limits.total, whole).await.unwrap_or_else(|_| {
+            Err(TransportError::new(Kind::Timeout(Phase::Total), connected.load(Ordering::Relaxed)))
+        })
     }
 
     /// Adds what the proxy wants to know that forwards the request, if one does; a tunnel is told when it is made.
-    fn authorize(&self, request: &mut http::Request<Full<Bytes>>) -> Option<Arc<ProxyServer>> {
+    fn authorize(&self, request: &mut Outgoing) -> Option<Arc<ProxyServer>> {
         let plain = request.uri().scheme() == Some(&http::uri::Scheme::HTTP);
         let proxy = Arc::clone(self.proxies.of(request.uri()).filter(|_| plain)?);
         if let Some(authorization) = proxy.authorization() {
-            request.headers_mut().insert(http::header::PROXY_AUTHORIZATION, authorization);
+            request.headers_mut().insert(header::PROXY_AUTHORIZATION, authorization);
         }
         Some(proxy)
     }
 
     /// Sends the request and waits for the head of the answer, no longer than the read timeout from the moment
-    /// on which there is a connection.
+    /// on which there is a connection. A connection from the pool may have ended meanwhile; what did not go out over
+    /// it goes over another one.
     async fn head(
         &self,
-        request: http::Request<Full<Bytes>>,
-        mut connection: CaptureConnection,
+        origin: &Origin,
+        mut request: Outgoing,
         limits: Limits,
-    ) -> Result<http::Response<Incoming>, TransportError> {
-        let silence = async {
-            drop(connection.wait_for_connection_metadata().await);
-            tokio::time::sleep(limits.read).await;
-        };
-        match unless(silence, self.client.request(request)).await {
-            Some(outcome) => outcome.map_err(from_client),
-            None => Err(silent()),
+        connected: &AtomicBool,
+    ) -> Result<(Connection, http::Response<Incoming>), TransportError> {
+        let uri = request.uri().clone();
+        loop {
+            let pooled = self.pool.take(origin).await;
+            let is_new = pooled.is_none();
+            let mut connection = match pooled {
+                Some(connection) => connection,
+                None => self.connector.connect(uri.clone()).await.map_err(from_connect)?,
+            };
+            connected.store(true, Ordering::Relaxed);
+            address(&mut request, &uri, &connection)?;
+            let sending = connection.sender.try_send_request(request);
+            match timeout(limits.read, sending).await.map_err(|_| silent())? {
+                Ok(answer) => return Ok((connection, answer)),
+                Err(mut failure) => match failure.take_message() {
+                    Some(unsent) if !is_new => request = unsent,
+                    _ => return Err(from_hyper(failure.into_error())),
+                },
+            }
         }
     }
+}
+
+/// Says in the request where it goes: in its line the path alone, or the whole URL for a proxy that forwards it.
+fn address(request: &mut Outgoing, uri: &Uri, connection: &Connection) -> Result<(), TransportError> {
+    let is_default =
+        matches!((uri.scheme_str(), uri.port_u16()), (Some("http"), Some(80)) | (Some("https"), Some(443)));
+    let host = match uri.authority() {
+        Some(authority) if !is_default => authority.as_str(),
+        _ => uri.host().unwrap_or_default(),
+    };
+    let host = HeaderValue::from_str(host)
+        .map_err(|error| TransportError::new(Kind::Other, false).with_source(error))?;
+    request.headers_mut().entry(header::HOST).or_insert(host);
+    if !connection.forwards {
+        *request.uri_mut() = uri.path_and_query().cloned().map_or_else(Uri::default, Uri::from);
+    }
+    Ok(())
 }
 
 impl fmt::Debug for HyperTransport {
@@ -149,8 +172,8 @@ async fn read(mut body: Incoming, limits: Limits) -> Result<Vec<u8>, TransportEr
         return Err(too_large(limits));
     }
     let mut bytes = Vec::new();
-    while let Some(frame) = tokio::time::timeout(limits.read, body.frame()).await.map_err(|_| silent())? {
-        let Ok(data) = frame.map_err(|error| from_hyper(&error).with_source(error))?.into_data() else {
+    while let Some(frame) = timeout(limits.read, body.frame()).await.map_err(|_| silent())? {
+        let Ok(data) = frame.map_err(from_hyper)?.into_data() else {
             continue;
         };
         if data.len() > limits.answer_bytes - bytes.len() {
@@ -166,32 +189,12 @@ fn too_large(limits: Limits) -> TransportError {
         .with_source(format!("more than {} bytes; the configuration can allow more", limits.answer_bytes))
 }
 
-fn from_client(error: ClientError) -> TransportError {
-    let refined = match error.source() {
-        Some(source) => {
-            match (source.downcast_ref::<ConnectFailure>(), source.downcast_ref::<hyper::Error>()) {
-                (Some(failure), _) => TransportError::new(failure.kind, false),
-                (None, Some(error)) => from_hyper(error),
-                (None, None) => TransportError::new(Kind::Other, !error.is_connect()),
-            }
-        }
-        None => TransportError::new(Kind::Other, !error.is_connect()),
-    };
-    refined.with_source(error)
+fn from_connect(failure: ConnectFailure) -> TransportError {
+    TransportError::new(failure.kind, false).with_source(failure)
 }
 
 /// An error of hyper once there was a connection. A request that was cancelled was never begun.
-fn from_hyper(error: &hyper::Error) -> TransportError {
+fn from_hyper(error: hyper::Error) -> TransportError {
     let kind = if error.is_parse() { Kind::Other } else { Kind::Interrupted };
-    TransportError::new(kind, !error.is_canceled())
-}
-
-/// Waits for `work`, but not beyond the end of `deadline`.
-async fn unless<T>(deadline: impl Future<Output = ()>, work: impl Future<Output = T>) -> Option<T> {
-    let (mut deadline, mut work) = (pin!(deadline), pin!(work));
-    poll_fn(|context| match work.as_mut().poll(context) {
-        Poll::Ready(done) => Poll::Ready(Some(done)),
-        Poll::Pending => deadline.as_mut().poll(context).map(|()| None),
-    })
-    .await
+    TransportError::new(kind, !error.is_canceled()).with_source(error)
 }

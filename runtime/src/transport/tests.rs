@@ -12,7 +12,7 @@ use std::thread;
 
 use TransportErrorKind as Kind;
 
-const PATIENT: Limits = Limits::new(Duration::from_secs(30), Duration::from_secs(60), 1000);
+pub(super) const PATIENT: Limits = Limits::new(Duration::from_secs(30), Duration::from_secs(60), 1000);
 const BRIEF: Duration = Duration::from_millis(50);
 
 type Make = fn(Duration) -> Arc<dyn Transport>;
@@ -32,14 +32,13 @@ fn each(test: impl Fn(&str, Make)) {
 }
 
 /// Runs a future within a Tokio runtime, which one transport needs and the other must not mind.
-fn within_runtime<T>(future: impl Future<Output = T>) -> T {
+pub(super) fn within_runtime<T>(future: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(future)
 }
 
 /// What a server does once it has answered.
 #[derive(Clone, Copy, PartialEq)]
-#[cfg_attr(not(feature = "blocking"), allow(dead_code))]
-enum Then {
+pub(super) enum Then {
     Close,
     Reset,
     StaySilent,
@@ -48,14 +47,13 @@ enum Then {
 }
 
 /// A server that reads each request and answers with these bytes. It counts its connections.
-#[cfg_attr(not(feature = "blocking"), allow(dead_code))]
-struct Server {
+pub(super) struct Server {
     address: SocketAddr,
-    connections: Arc<AtomicUsize>,
+    pub(super) connections: Arc<AtomicUsize>,
 }
 
 impl Server {
-    fn start(answer: &'static [u8], then: Then) -> Self {
+    pub(super) fn start(answer: &'static [u8], then: Then) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let connections = Arc::new(AtomicUsize::new(0));
@@ -83,7 +81,7 @@ impl Server {
         Self { address, connections }
     }
 
-    fn url(&self) -> String {
+    pub(super) fn url(&self) -> String {
         format!("http://{}/?Signature=HIDDEN", self.address)
     }
 }

@@ -109,6 +109,15 @@ fn additions_are_marked_and_change_no_constructor() {
     assert!(added.iter().all(|parameter| !parameter.required));
 }
 
+/// Each rule names the line that states it, so that anybody can look whether it is there.
+#[test]
+fn every_rule_names_its_line() {
+    let model = model(&fixtures().join("../../spec"));
+    let rules: Vec<_> = model.actions().flat_map(|action| &action.rules).collect();
+    let without: Vec<_> = rules.iter().filter(|rule| rule.line.is_none() && rule.source.is_none()).collect();
+    assert!(rules.len() == 27 && without.is_empty(), "{} rules, {without:#?}", rules.len());
+}
+
 /// The groups cut chapter 6 in two, so the order of the model is not that of the sections.
 fn sorted<'a>(tables: &[Table<'a>]) -> Vec<Table<'a>> {
     let mut tables = tables.to_vec();
@@ -134,6 +143,7 @@ fn the_model_spells_as_the_reference_does() {
     );
     assert_eq!(answer("DescribePhysicalConnections", "PhysicalConnectionSet[].Status")["type"], "String");
     assert_eq!(answer("DescribePhysicalConnectionLOA", "PhysicalConnectionLOAType")["type"], "Object");
+    assert_eq!(answer("DescribeBgpNetworks", "BgpNetworks[]")["type"], "Array");
     answer("DescribePhysicalConnectionLOA", "PhysicalConnectionLOAType.PMInfo[].PMName");
 }
 

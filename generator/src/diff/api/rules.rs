@@ -56,7 +56,7 @@ fn refuses(rule: &Rule) -> bool {
 }
 
 fn compare_rule(old: &Rule, new: &Rule, scope: &mut Scope<'_>) {
-    let Rule { kind, summary, refused_as, inferred, source } = old;
+    let Rule { kind, summary, refused_as, inferred, line, source } = old;
     let is_other = *kind != new.kind;
     if is_other || *inferred != new.inferred {
         let is_looser = allows_all_of(&new.kind, kind);
@@ -87,7 +87,11 @@ fn compare_rule(old: &Rule, new: &Rule, scope: &mut Scope<'_>) {
             "rule on {}",
             super::listed(&limited_parameters(&new.kind).into_iter().cloned().collect::<Vec<_>>())
         ),
-        &[(*summary != new.summary, "summary"), (*source != new.source, "source")],
+        &[
+            (*summary != new.summary, "summary"),
+            (*line != new.line, "line of the reference"),
+            (*source != new.source, "source"),
+        ],
     );
 }
 

@@ -146,9 +146,10 @@ fn ruled(action: &Action, links: &Links<'_>) -> String {
             } else {
                 ""
             };
+            let line = rule.line.map(|line| format!(" Line {line} of the reference.")).unwrap_or_default();
             let source = links.source(rule.source.as_ref());
             format!(
-                "{} {} {otherwise}{inferred}{source}",
+                "{} {} {otherwise}{inferred}{line}{source}",
                 links.prose(&rule.summary),
                 rules::sentences(&rule.kind)
             )

@@ -61,7 +61,7 @@ pub(super) fn fail(text: &str) -> DecodeError {
 
 pub(super) fn try_read(text: &[u8]) -> Result<Answer, DecodeError> {
     let mut read = Answer::default();
-    answer(text, "DescribeLines", &mut read).map(|()| read)
+    answer(text, "DescribeLines", &mut read).map(|_| read)
 }
 
 pub(super) fn named(name: &str) -> Line {

@@ -256,3 +256,20 @@ fn other_kinds_are_refused() {
         assert_eq!(fail(text).message(), message, "{text}");
     }
 }
+
+/// Also of an answer whose structure has no such field.
+#[test]
+fn the_request_id_is_handed_over() {
+    for text in [
+        r#"{"RequestId": "8A6A", "Other": 1}"#,
+        r#"{"DescribeLinesResponse": {"Other": {"RequestId": "X"}, "RequestId": "8A6A"}}"#,
+        "<DescribeLinesResponse><Other/><RequestId>8A6A</RequestId></DescribeLinesResponse>",
+    ] {
+        let mut raw = crate::RawAnswer::default();
+        assert_eq!(
+            crate::decode::answer(text.as_bytes(), "DescribeLines", &mut raw).unwrap().as_deref(),
+            Some("8A6A")
+        );
+        assert_eq!(raw.text(), text);
+    }
+}

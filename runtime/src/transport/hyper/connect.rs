@@ -3,14 +3,16 @@
 use super::super::proxy::{ProxyRules, ProxyServer, UNAUTHORIZED};
 use super::super::tls;
 use super::{BoxError, Kind, Phase};
-use hyper::rt::{Read, ReadBufCursor, Write};
+use bytes::Bytes;
+use http_body_util::Full;
+use hyper::client::conn::http1::{self, SendRequest};
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder, MaybeHttpsStream};
+use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::client::legacy::connect::proxy::Tunnel;
-use hyper_util::client::legacy::connect::{Connected, Connection, HttpConnector};
 use std::error::Error as StdError;
 use std::fmt;
-use std::future::Future;
-use std::io::{self, IoSlice};
+use std::future::{Future, poll_fn};
+use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -21,6 +23,15 @@ type Direct = HttpsConnector<HttpConnector>;
 type DirectStream = <Direct as Service<http::Uri>>::Response;
 type TunnelError = <Tunnel<Direct> as Service<http::Uri>>::Error;
 type Connecting<T> = Pin<Box<dyn Future<Output = Result<T, ConnectFailure>> + Send>>;
+/// To the service, or to a proxy: one through whose tunnel TLS goes, or one that forwards.
+type Stream = MaybeHttpsStream<DirectStream>;
+
+/// A connection, which a task of its own keeps going.
+pub(super) struct Connection {
+    pub(super) sender: SendRequest<Full<Bytes>>,
+    /// It leads to a proxy that forwards requests, which go with their whole URL.
+    pub(super) forwards: bool,
+}
 
 /// Connects within a time limit, directly or through a proxy.
 #[derive(Clone)]
@@ -46,50 +57,50 @@ impl Connector {
         Self { direct, tls: Arc::new(tls), proxies, limit }
     }
 
-    fn connect(&mut self, uri: http::Uri) -> Connecting<Stream> {
+    /// A connection for requests to this URL, within the time limit.
+    pub(super) async fn connect(&self, uri: http::Uri) -> Result<Connection, ConnectFailure> {
+        let connecting = async {
+            let (stream, forwards) = self.stream(uri).await?;
+            let (sender, connection) = http1::handshake(stream)
+                .await
+                .map_err(|error| ConnectFailure::from(BoxError::from(error)))?;
+            // Its errors reach the request that they concern.
+            tokio::spawn(connection);
+            Ok(Connection { sender, forwards })
+        };
+        tokio::time::timeout(self.limit, connecting).await.unwrap_or_else(|_| {
+            Err(ConnectFailure {
+                kind: Kind::Timeout(Phase::Connect),
+                source: "no connection within the time limit".into(),
+            })
+        })
+    }
+
+    /// The stream under it, and whether a proxy forwards what is sent there.
+    async fn stream(&self, uri: http::Uri) -> Result<(Stream, bool), ConnectFailure> {
         let is_https = uri.scheme() == Some(&http::uri::Scheme::HTTPS);
         match self.proxies.of(&uri).map(Arc::clone) {
-            None => {
-                let connecting = self.direct.call(uri);
-                Box::pin(async move { Ok(Stream::over(MaybeHttpsStream::Http(connecting.await?))) })
-            }
+            None => Ok((MaybeHttpsStream::Http(called(self.direct.clone(), uri).await?), false)),
             Some(proxy) if is_https => {
                 let tunnel = Through::new(proxy, self.direct.clone());
-                let connecting = HttpsConnector::from((tunnel, Arc::clone(&self.tls))).call(uri);
-                Box::pin(async move { Ok(Stream::over(connecting.await?)) })
+                Ok((called(HttpsConnector::from((tunnel, Arc::clone(&self.tls))), uri).await?, false))
             }
             Some(proxy) => {
-                let connecting = self.direct.call(proxy.uri().clone());
-                Box::pin(async move {
-                    let stream = connecting.await.map_err(|error| ConnectFailure::from(error).at(&proxy))?;
-                    Ok(Stream { forwards: true, ..Stream::over(MaybeHttpsStream::Http(stream)) })
-                })
+                let stream = called(self.direct.clone(), proxy.uri().clone()).await;
+                Ok((MaybeHttpsStream::Http(stream.map_err(|failure| failure.at(&proxy))?), true))
             }
         }
     }
 }
 
-impl Service<http::Uri> for Connector {
-    type Response = Stream;
-    type Error = ConnectFailure;
-    type Future = Connecting<Stream>;
-
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
-        self.direct.poll_ready(context).map_err(ConnectFailure::from)
-    }
-
-    fn call(&mut self, uri: http::Uri) -> Self::Future {
-        let connecting = self.connect(uri);
-        let limit = self.limit;
-        Box::pin(async move {
-            tokio::time::timeout(limit, connecting).await.unwrap_or_else(|_| {
-                Err(ConnectFailure {
-                    kind: Kind::Timeout(Phase::Connect),
-                    source: "no connection within the time limit".into(),
-                })
-            })
-        })
-    }
+/// Waits until a connector is ready, and connects.
+async fn called<C>(mut connector: C, uri: http::Uri) -> Result<C::Response, ConnectFailure>
+where
+    C: Service<http::Uri>,
+    ConnectFailure: From<C::Error>,
+{
+    poll_fn(|context| connector.poll_ready(context)).await?;
+    Ok(connector.call(uri).await?)
 }
 
 /// A tunnel through a proxy.
@@ -121,64 +132,6 @@ impl Service<http::Uri> for Through {
     fn call(&mut self, uri: http::Uri) -> Self::Future {
         let (connecting, proxy) = (self.tunnel.call(uri), Arc::clone(&self.proxy));
         Box::pin(async move { connecting.await.map_err(|error| ConnectFailure::of_tunnel(error, &proxy)) })
-    }
-}
-
-/// A connection. To a proxy that forwards, requests go with their whole URL.
-pub(super) struct Stream {
-    inner: MaybeHttpsStream<DirectStream>,
-    forwards: bool,
-}
-
-impl Stream {
-    fn over(inner: MaybeHttpsStream<DirectStream>) -> Self {
-        Self { inner, forwards: false }
-    }
-}
-
-impl Connection for Stream {
-    fn connected(&self) -> Connected {
-        self.inner.connected().proxy(self.forwards)
-    }
-}
-
-impl Read for Stream {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        buffer: ReadBufCursor<'_>,
-    ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.inner).poll_read(context, buffer)
-    }
-}
-
-impl Write for Stream {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.inner).poll_write(context, bytes)
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.inner).poll_flush(context)
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.inner).poll_shutdown(context)
-    }
-
-    fn is_write_vectored(&self) -> bool {
-        self.inner.is_write_vectored()
-    }
-
-    fn poll_write_vectored(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        parts: &[IoSlice<'_>],
-    ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.inner).poll_write_vectored(context, parts)
     }
 }
 

@@ -1,0 +1,69 @@
+//! Connections that wait for their next request.
+
+use super::connect::Connection;
+use http::Uri;
+use http::uri::{Authority, Scheme};
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use tokio::time::Instant;
+
+/// Less than the time for which load balancers commonly keep an idle connection.
+const IDLE: Duration = Duration::from_secs(15);
+
+/// Idle connections by where they lead to.
+///
+/// The pool of hyper-util returns each connection by a task of its own, which on a runtime of many threads costs more
+/// than all else that a call adds to bare hyper. Here it is put back at once, and whoever takes it next waits until it
+/// is ready, which it most often is by then.
+#[derive(Default)]
+pub(super) struct Pool(Mutex<HashMap<Origin, Vec<Idle>>>);
+
+/// Where a connection leads to.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(super) struct Origin(Option<Scheme>, Option<Authority>);
+
+impl Origin {
+    pub(super) fn of(uri: &Uri) -> Self {
+        Self(uri.scheme().cloned(), uri.authority().cloned())
+    }
+}
+
+struct Idle {
+    connection: Connection,
+    since: Instant,
+}
+
+impl Idle {
+    fn is_usable(&self) -> bool {
+        !self.connection.sender.is_closed() && self.since.elapsed() < IDLE
+    }
+}
+
+impl Pool {
+    /// The connection that was used last, once it is ready for another request.
+    pub(super) async fn take(&self, origin: &Origin) -> Option<Connection> {
+        while let Some(mut idle) = self.pop(origin) {
+            if idle.is_usable() && idle.connection.sender.ready().await.is_ok() {
+                return Some(idle.connection);
+            }
+        }
+        None
+    }
+
+    fn pop(&self, origin: &Origin) -> Option<Idle> {
+        self.lock().get_mut(origin)?.pop()
+    }
+
+    /// Keeps a connection whose answer was read to its end.
+    pub(super) fn put(&self, origin: Origin, connection: Connection) {
+        let mut all = self.lock();
+        let idle = all.entry(origin).or_default();
+        idle.retain(Idle::is_usable);
+        idle.push(Idle { connection, since: Instant::now() });
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<Origin, Vec<Idle>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

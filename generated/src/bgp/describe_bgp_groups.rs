@@ -237,7 +237,7 @@ impl Decode for BgpGroup {
 impl DescribeBgpGroups {
     /// What is in `BgpGroups`, on all pages.
     ///
-    /// With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there. Without `PageSize`, pages are as large as its range allows.
+    /// With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there. A page has up to 50 entries, unless the request sets `PageSize`.
     #[inline]
     pub fn items<C: crate::Lister + ?Sized>(
         &self,
@@ -247,7 +247,7 @@ impl DescribeBgpGroups {
     }
     /// The pages of the list, each a typed answer.
     ///
-    /// With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there. Without `PageSize`, pages are as large as its range allows.
+    /// With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there. A page has up to 50 entries, unless the request sets `PageSize`.
     #[inline]
     pub fn pages<C: crate::Lister + ?Sized>(
         &self,

@@ -424,7 +424,7 @@ impl Decode for VirtualPhysicalConnection {
 impl ListVirtualPhysicalConnections {
     /// What is in `VirtualPhysicalConnections`, on all pages.
     ///
-    /// With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there. Without `MaxResults`, pages are as large as its range allows.
+    /// With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there. A page has up to 100 entries, unless the request sets `MaxResults`.
     #[inline]
     pub fn items<C: crate::Lister + ?Sized>(
         &self,
@@ -434,7 +434,7 @@ impl ListVirtualPhysicalConnections {
     }
     /// The pages of the list, each a typed answer.
     ///
-    /// With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there. Without `MaxResults`, pages are as large as its range allows.
+    /// With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there. A page has up to 100 entries, unless the request sets `MaxResults`.
     #[inline]
     pub fn pages<C: crate::Lister + ?Sized>(
         &self,

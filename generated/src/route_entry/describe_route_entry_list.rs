@@ -374,7 +374,7 @@ impl Decode for NextHopRelatedInfo {
 impl DescribeRouteEntryList {
     /// What is in `RouteEntrys`, on all pages.
     ///
-    /// With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there. Without `MaxResult`, pages are as large as its range allows.
+    /// With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there. A page has up to 100 entries, unless the request sets `MaxResult`.
     #[inline]
     pub fn items<C: crate::Lister + ?Sized>(
         &self,
@@ -384,7 +384,7 @@ impl DescribeRouteEntryList {
     }
     /// The pages of the list, each a typed answer.
     ///
-    /// With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there. Without `MaxResult`, pages are as large as its range allows.
+    /// With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there. A page has up to 100 entries, unless the request sets `MaxResult`.
     #[inline]
     pub fn pages<C: crate::Lister + ?Sized>(
         &self,

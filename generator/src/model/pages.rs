@@ -1,7 +1,7 @@
 //! Pages, resolved.
 
 use super::response::own_text;
-use super::{Field, FieldShape, Item};
+use super::{Field, FieldShape, Item, Limit, Parameter, Shape};
 use crate::diagnostics::Text;
 use crate::spec;
 use crate::spec::PageStyle;
@@ -39,6 +39,17 @@ impl Pages {
             total: written.total.as_ref().and_then(field),
             item: item.clone(),
             items,
+        })
+    }
+
+    /// The most entries that a page may have, where the spec says so; `parameters` are those of the action.
+    #[must_use]
+    pub fn largest(&self, parameters: &[Parameter]) -> Option<i64> {
+        let size = parameters.iter().find(|parameter| Some(&parameter.wire) == self.size.as_ref())?;
+        let Shape::Value(value) = &size.shape else { return None };
+        value.checks.iter().find_map(|check| match check.limit {
+            Limit::Range(_, most) => Some(most),
+            _ => None,
         })
     }
 

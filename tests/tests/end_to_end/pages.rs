@@ -23,9 +23,12 @@ const fn page(entries: &'static [&'static str], total: usize, token: &'static st
     Page { entries, total: Some(total), token: Some(token) }
 }
 
+/// As a token may be written.
+const TOKEN: &str = "a+b/c=&d 名%20";
+
 /// Three pages, the last without a token.
 const THREE: [Page; 3] = [
-    page(&["a", "b"], 5, "t2"),
+    page(&["a", "b"], 5, TOKEN),
     page(&["c", "d"], 5, "t3"),
     Page { entries: &["e"], total: Some(5), token: None },
 ];
@@ -60,7 +63,8 @@ impl Page {
 
     fn xml(&self, list: &List) -> String {
         let element = |name: &str, inner: &str| format!("<{name}>{inner}</{name}>");
-        let fields: String = self.fields().iter().map(|(name, text)| element(name, text)).collect();
+        let escaped = |text: &str| text.replace('&', "&amp;");
+        let fields: String = self.fields().iter().map(|(name, text)| element(name, &escaped(text))).collect();
         let entries = self.entries.iter().map(|entry| element(list.key, entry));
         let entries = match list.wrapper() {
             Some(wrapper) => {
@@ -128,8 +132,11 @@ async fn every_list_is_read_to_its_end() {
             "{}",
             list.action
         );
-        let expected =
-            if list.has_token() { [None, Some("t2"), Some("t3")] } else { [Some("1"), Some("2"), Some("3")] };
+        let expected = if list.has_token() {
+            [None, Some(TOKEN), Some("t3")]
+        } else {
+            [Some("1"), Some("2"), Some("3")]
+        };
         assert_eq!(leads(&calls, list), owned(&expected), "{}", list.action);
         let largest = if list.has_token() { "100" } else { "50" };
         for call in &calls {
@@ -165,6 +172,18 @@ async fn a_service_that_repeats_itself_is_an_error_of_its_own() {
         let expected = if list.has_token() { "a b c c" } else { "a b c" };
         assert_eq!((ids.as_str(), calls.len()), (expected, 3), "{}", list.action);
     }
+}
+
+/// The answer of the reference's example has the token that the request sends, and says that there is one entry in all.
+#[tokio::test]
+async fn the_token_of_a_complete_list_is_no_error() {
+    let server = Server::start().await;
+    for format in FORMATS {
+        let request = ListVirtualPhysicalConnections::new().next_token("dd200001");
+        let lines: Vec<_> = request.items(&client_for(&server, format)).try_collect().await.unwrap();
+        assert_eq!(lines.len(), 1);
+    }
+    assert_eq!(server.received().len(), 2);
 }
 
 #[tokio::test]
@@ -236,7 +255,7 @@ async fn pages_are_typed_answers_from_which_to_go_on_later() {
         request.next_token(token).pages(&client).try_collect().await.unwrap();
     let counts: Vec<usize> = rest.iter().map(|page| page.route_entries.len()).collect();
     assert_eq!((first.route_entries.len(), counts), (2, vec![2, 1]));
-    assert_eq!(leads(&server.received(), list), owned(&[None, Some("t2"), Some("t3")]));
+    assert_eq!(leads(&server.received(), list), owned(&[None, Some(TOKEN), Some("t3")]));
 }
 
 #[tokio::test]

@@ -101,13 +101,14 @@ pub(super) fn blocking_types() -> TokenStream {
     }
 }
 
+const HOW_IT_GOES: &str = "With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that \
+     the request names, and ends with the last page or with an error; what came before the error is there.";
+
 /// What a paged action has besides; nothing for any other.
 pub(super) fn paged(action: &Action) -> TokenStream {
     let Some(pages) = &action.pages else { return quote! {} };
     let (request, response) = (&action.rust, &action.response_type);
-    let size =
-        pages.size.as_ref().map(|size| format!(" Without `{size}`, pages are as large as its range allows."));
-    let how = format!("{HOW_IT_GOES}{}", size.unwrap_or_default());
+    let how = format!("{HOW_IT_GOES}{}", size(pages, action).unwrap_or_default());
     let items_docs = docs(&format!("What is in `{}`, on all pages.\n\n{how}", pages.items.wire));
     let pages_docs = docs(&format!("The pages of the list, each a typed answer.\n\n{how}"));
     let page = page(pages, response);
@@ -131,8 +132,11 @@ pub(super) fn paged(action: &Action) -> TokenStream {
     }
 }
 
-const HOW_IT_GOES: &str = "With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that \
-     the request names, and ends with the last page or with an error; what came before the error is there.";
+/// How large pages are that are left alone.
+fn size(pages: &Pages, action: &Action) -> Option<String> {
+    let (size, most) = (pages.size.as_ref()?, pages.largest(&action.parameters)?);
+    Some(format!(" A page has up to {most} entries, unless the request sets `{size}`."))
+}
 
 fn page(pages: &Pages, response: &Rust) -> TokenStream {
     let (field, item) = (&pages.items.rust, element_type(&pages.item, pages.items.sensitive));

@@ -29,8 +29,11 @@ fn parameters_of_the_request_are_in_every_call() {
 
 #[test]
 fn a_list_without_a_total_goes_on_to_an_empty_page() {
-    let script = Script::default().page("a b", "").page("c d", "").page("", "");
-    assert_eq!(ids(numbered(&script, &[])), "a b c d");
+    for total in ["", "0", "-1", "9223372036854775807", "null", "\"\""] {
+        let total = if total.is_empty() { String::new() } else { format!(r#","TotalCount":{total}"#) };
+        let script = Script::default().page("a b", &total).page("c d", &total).page("", &total);
+        assert_eq!(ids(numbered(&script, &[])), "a b c d", "{total}");
+    }
 }
 
 /// The service may allow smaller pages than were asked for, and leave some out for a reason of its own.
@@ -79,7 +82,7 @@ fn the_same_page_under_the_next_number_is_an_error() {
     assert_eq!((ids.as_str(), repeats(error.as_ref())), ("a b c d", "PageNumber"));
     assert_eq!(
         error.unwrap().to_string(),
-        "DescribeThings: the list does not end: the service repeats a page, or the PageNumber of one; what came before is complete"
+        "DescribeThings: the list would never end: what PageNumber leads to was there before; what was read may not be all"
     );
 }
 

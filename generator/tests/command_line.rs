@@ -7,6 +7,8 @@
 mod diff;
 #[path = "command_line/import.rs"]
 mod import;
+#[path = "command_line/kills.rs"]
+mod kills;
 #[path = "command_line/walkthrough.rs"]
 mod walkthrough;
 

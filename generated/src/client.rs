@@ -66,4 +66,37 @@ impl Client {
     ) -> Result<Reply<()>, Error> {
         Ok(self.0.call(&crate::schema::SERVICE, action, parameters.into()).await?)
     }
+    /// Waits until a resource is in a state, or gone; see [`Wait`](crate::Wait) for when it ends early. Ids and other
+    /// keys have it in short: `id.wait_until(state, &client)`.
+    ///
+    /// # Errors
+    /// When the goal was not reached, and when the resource cannot be looked at.
+    pub async fn wait<T: aliyun_rpc::Outcome>(
+        &self,
+        wait: aliyun_rpc::Wait<T>,
+    ) -> Result<T, Error> {
+        Ok(self.0.wait(wait).await?)
+    }
+    /// Sends a request that sets a transition going, and waits for its end. It gives the answer and the state.
+    ///
+    /// # Errors
+    /// As for [`Client::send`] and [`Client::wait`]. An error of the wait means that the call was answered, and
+    /// tells what the resource is named by.
+    pub async fn send_and_wait<R: aliyun_rpc::Starts + Sync>(
+        &self,
+        request: &R,
+    ) -> Result<(R::Response, R::Outcome), Error> {
+        Ok(self.0.send_and_wait(request).await?)
+    }
+    /// Has the service check a request without carrying it out. As it changes nothing, it is repeated as a look-up
+    /// is.
+    ///
+    /// # Errors
+    /// As for [`Client::send`]; when the action has no dry run, too.
+    pub async fn dry_run<R: Request>(
+        &self,
+        request: &R,
+    ) -> Result<aliyun_rpc::DryRun, Error> {
+        Ok(self.0.dry_run(request).await?)
+    }
 }

@@ -31,6 +31,8 @@ mod error_code;
 mod pages;
 pub mod schema;
 pub mod types;
+#[cfg(any(feature = "client", feature = "blocking"))]
+mod waiters;
 #[cfg(feature = "physical-connection")]
 pub mod physical_connection;
 #[cfg(feature = "router-interface")]
@@ -58,6 +60,12 @@ pub use aliyun_rpc::{
     Page, ProvideCredentials, Proxy, Refusal, Reply, Retries, SignatureFault, SignedUrl,
     Sleep, Sleeping, Stamps, Timeouts, Unreadable, credentials, transport,
 };
+#[cfg(any(feature = "client", feature = "blocking"))]
+pub use aliyun_rpc::{
+    DryRun, Outcome, Progress, Starts, Unsettled, UnsettledReason, Wait,
+};
+#[cfg(any(feature = "client", feature = "blocking"))]
+pub use waiters::Waiter;
 pub use aliyun_rpc::schema::{Condition, Effect, ErrorClass};
 pub use aliyun_rpc::{
     Ipv4Address, Ipv6Address, Parameters, RawAnswer, Request, Sensitive, Severity,

@@ -459,7 +459,7 @@ fn create_virtual_physical_connection() {
                 physical_connection_id: "pc-bp1ciz7ekd2grn1as0001".into(),
             })
             .name("nametest")
-            .dry_run(false)
+            .check_only(false)
             .description("desctest")
             .region_id("cn-hangzhou"),
         &[
@@ -530,7 +530,7 @@ fn update_virtual_physical_connection() {
     builds(
         &UpdateVirtualPhysicalConnection::new(1, "pc-bp1mrgfbtmc9brre70001")
             .token("CBCE910E-D396-4944-80001")
-            .dry_run(false)
+            .check_only(false)
             .expect_spec("50M")
             .region_id("cn-hangzhou"),
         &[
@@ -559,7 +559,7 @@ fn create_vpconn_from_vbr() {
     builds(
         &CreateVpconnFromVbr::new("vbr-bp136flp1mf8mlq6r0001")
             .order_mode(OrderMode::PayByVirtualPhysicalConnectionOwner)
-            .dry_run(false)
+            .check_only(false)
             .region_id("cn-hangzhou"),
         &[
             ("OrderMode", "PayByVirtualPhysicalConnectionOwner"),
@@ -587,7 +587,7 @@ fn attach_vbr_to_vpconn() {
                 vpconn_id: "pc-bp1mrgfbtmc9brre70001".into(),
                 vbr_id: "vbr-bp133sn3nwjvu7twc0001".into(),
             })
-            .dry_run(false)
+            .check_only(false)
             .region_id("cn-hangzhou"),
         &[
             ("VpconnId", "pc-bp1mrgfbtmc9brre70001"),

@@ -3,6 +3,7 @@
 mod pages;
 #[cfg(test)]
 mod tests;
+mod wait;
 
 pub use pages::{Items, Pages};
 

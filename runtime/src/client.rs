@@ -3,12 +3,15 @@
 mod attempts;
 mod clock;
 mod defaults;
+mod dry_run;
 mod observe;
 mod signed;
 #[cfg(test)]
 mod tests;
+mod wait;
 
 pub(crate) use defaults::Defaults;
+pub use dry_run::DryRun;
 pub use signed::SignedUrl;
 
 use crate::config::{self, AnswerFormat, Config, Network, Stamps};
@@ -80,6 +83,8 @@ struct Call<'a> {
     action: Option<&'static Action>,
     /// Whether the client made the idempotency token.
     token_is_made: bool,
+    /// Whether the service only checks the request.
+    is_dry_run: bool,
 }
 
 type Calling<'a> = Pin<Box<dyn Future<Output = Result<Reply<()>, Error>> + Send + 'a>>;
@@ -160,7 +165,9 @@ impl Client {
         action: &str,
         parameters: Parameters,
     ) -> Result<Reply<()>, Error> {
-        let call = Call { service, name: action, action: service.action(action), token_is_made: false };
+        let action_row = service.action(action);
+        let call =
+            Call { service, name: action, action: action_row, token_is_made: false, is_dry_run: false };
         self.untyped(call, parameters).await
     }
 
@@ -182,12 +189,7 @@ impl Client {
         response: &'a mut (dyn Decode + Send),
     ) -> Calling<'a> {
         Box::pin(async move {
-            let mut call = Call {
-                service: action.service,
-                name: action.name,
-                action: Some(action),
-                token_is_made: false,
-            };
+            let mut call = Call::of(action);
             let span = observe::call(call.name, self.0.region(&call, &parameters));
             let outcome = self.0.typed(&mut call, action, &mut parameters, response);
             span.around(outcome).await.map_err(|error| error.of(action.name))
@@ -200,12 +202,7 @@ impl Client {
         mut parameters: Parameters,
     ) -> Pin<Box<dyn Future<Output = Result<SignedUrl, Error>> + Send + 'a>> {
         Box::pin(async move {
-            let call = Call {
-                service: action.service,
-                name: action.name,
-                action: Some(action),
-                token_is_made: false,
-            };
+            let call = Call::of(action);
             self.0.url_of(&call, action, &mut parameters).await.map_err(|error| error.of(call.name))
         })
     }
@@ -347,8 +344,21 @@ impl Inner {
 }
 
 impl Call<'_> {
+    fn of(action: &'static Action) -> Self {
+        Self {
+            service: action.service,
+            name: action.name,
+            action: Some(action),
+            token_is_made: false,
+            is_dry_run: false,
+        }
+    }
+
     /// What makes repeating the call safe.
     fn repetition(&self, parameters: &Parameters) -> Repetition {
+        if self.is_dry_run {
+            return Repetition::Read;
+        }
         Repetition::of(self.name, self.action, |token| parameters.given(token).is_some())
     }
 
@@ -371,7 +381,7 @@ impl Call<'_> {
     /// It is never repeated: the call has most likely had its effect.
     fn unreadable_success(&self, status: u16, body: &[u8], reason: String, mut course: Course) -> Error {
         let error = Unreadable::new(status, self.action, reason, body, &Secrets::default());
-        course.may_have_changed_something |= error.may_have_changed_something();
+        course.may_have_changed_something |= error.may_have_changed_something() && !self.is_dry_run;
         Error::new(ErrorKind::Unreadable(error)).after(course)
     }
 }

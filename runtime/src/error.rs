@@ -15,6 +15,7 @@ use crate::retry::NotRepeated;
 use crate::schema::Condition;
 use crate::transport::TransportError;
 use crate::validate::Violations;
+use crate::wait::Unsettled;
 use std::fmt::{self, Write as _};
 
 /// Why a call did not succeed. No text of it holds a secret, a signature or a sensitive value.
@@ -68,6 +69,8 @@ pub enum ErrorKind {
         /// The parameter that leads from page to page.
         parameter: &'static str,
     },
+    /// A wait ended without its goal.
+    Unsettled(Unsettled),
 }
 
 impl Error {
@@ -216,6 +219,7 @@ impl fmt::Display for Error {
             },
             ErrorKind::Refused(refusal) => refusal.fmt(f),
             ErrorKind::Unreadable(unreadable) => unreadable.fmt(f),
+            ErrorKind::Unsettled(unsettled) => unsettled.fmt(f),
             ErrorKind::RepeatedPage { parameter } => write!(
                 f,
                 "the list would never end: what {parameter} leads to was there before; what was read may not be all"

@@ -33,9 +33,11 @@ mod time;
 #[cfg(feature = "client")]
 pub mod transport;
 mod validate;
+#[cfg(feature = "client")]
+mod wait;
 
 #[cfg(feature = "client")]
-pub use client::{Client, Reply, SignedUrl};
+pub use client::{Client, DryRun, Reply, SignedUrl};
 #[cfg(feature = "client")]
 pub use config::{AnswerFormat, Config, Network, Proxy, Stamps, Timeouts};
 #[cfg(feature = "client")]
@@ -61,3 +63,5 @@ pub use sleep::{Sleep, Sleeping};
 pub use text::spelt;
 pub use text::{Ipv4Address, Ipv6Address, Sensitive, Timestamp};
 pub use validate::{Severity, Validation, ViolatedRule, Violation, Violations};
+#[cfg(feature = "client")]
+pub use wait::{Key, Outcome, Progress, Starts, State, Unsettled, UnsettledReason, Wait};

@@ -26,6 +26,8 @@ pub struct Service {
     pub signature: SignatureVersion,
     /// Name of the parameter that carries the region. A client fills it in when the request leaves it out.
     pub region_parameter: &'static str,
+    /// The code with which some dry runs succeed, if any does: it looks like a refusal.
+    pub dry_run_code: Option<&'static str>,
     /// Every action, sorted by name.
     pub actions: &'static [&'static Action],
     /// Every error code, sorted by code.
@@ -74,6 +76,8 @@ pub struct Action {
     pub effect: Effect,
     /// The parameter that makes repeating the call safe.
     pub idempotency: Option<&'static str>,
+    /// The parameter that has the service only check the request.
+    pub dry_run: Option<&'static str>,
     /// How it hands out a list in pages, if it does.
     pub pages: Option<Pages>,
     /// Parameters, a row for each name that the reference lists.
@@ -306,6 +310,8 @@ pub struct Lookup {
     pub action: &'static str,
     /// Parameters that select the resource; a filter's key stands as `Filter.KEY`.
     pub keys: &'static [&'static str],
+    /// Fields that tell the resource from others in the answer, where the parameters cannot: they stand beside the state.
+    pub select: &'static [&'static str],
     /// Path of the state in the answer.
     pub field: &'static str,
 }
@@ -319,6 +325,8 @@ pub struct State {
     pub also: &'static [&'static str],
     /// It passes by itself.
     pub transient: bool,
+    /// The resource is gone, though it is still shown.
+    pub gone: bool,
 }
 
 /// A way from one state to another.

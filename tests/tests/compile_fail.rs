@@ -10,7 +10,7 @@ mod passes;
 #[test]
 fn mistakes_do_not_compile() {
     let cases = trybuild::TestCases::new();
-    for case in ["missing_argument", "missing_field", "wrong_enum", "wrong_id"] {
+    for case in ["missing_argument", "missing_field", "wrong_enum", "wrong_id", "wrong_state"] {
         cases.compile_fail(format!("tests/compile_fail/{case}.rs"));
     }
 }

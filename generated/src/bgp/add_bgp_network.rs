@@ -152,3 +152,40 @@ impl Decode for AddBgpNetworkResponse {
         )
     }
 }
+#[cfg(any(feature = "client", feature = "blocking"))]
+impl aliyun_rpc::Starts for AddBgpNetwork {
+    type Outcome = crate::types::BgpNetworkStatus;
+    fn missing(&self) -> Option<&'static str> {
+        None
+    }
+    fn wait(&self, _: &Self::Response) -> Option<aliyun_rpc::Wait<Self::Outcome>> {
+        let key = crate::types::BgpNetworkKey {
+            router_id: self.router_id.clone(),
+            dst_cidr_block: self.dst_cidr_block.clone(),
+        };
+        let wait = aliyun_rpc::Wait::until_any(
+            &key,
+            [&crate::types::BgpNetworkStatus::Enabled],
+        );
+        Some(
+            match &self.region_id {
+                Some(region) => wait.region(region.as_str()),
+                None => wait,
+            },
+        )
+    }
+}
+#[cfg(any(feature = "client", feature = "blocking"))]
+impl AddBgpNetwork {
+    /// Sends the request, and waits until the resource (BgpNetwork) is `Enabled`. It gives the answer and the state.
+    ///
+    /// # Errors
+    /// As for [`send`](Self::send). When the state is not reached, the error says so and names the resource; the request was answered then.
+    #[inline]
+    pub fn send_and_wait<'a, C: crate::Waiter + ?Sized>(
+        &'a self,
+        client: &'a C,
+    ) -> C::Sent<'a, (AddBgpNetworkResponse, crate::types::BgpNetworkStatus)> {
+        client.send_and_wait(self)
+    }
+}

@@ -226,3 +226,40 @@ impl Decode for CreateBgpGroupResponse {
         )
     }
 }
+#[cfg(any(feature = "client", feature = "blocking"))]
+impl aliyun_rpc::Starts for CreateBgpGroup {
+    type Outcome = crate::types::BgpGroupStatus;
+    fn missing(&self) -> Option<&'static str> {
+        None
+    }
+    fn wait(
+        &self,
+        response: &Self::Response,
+    ) -> Option<aliyun_rpc::Wait<Self::Outcome>> {
+        let key = response.bgp_group_id.clone();
+        let wait = aliyun_rpc::Wait::until_any(
+            &key,
+            [&crate::types::BgpGroupStatus::Available],
+        );
+        Some(
+            match &self.region_id {
+                Some(region) => wait.region(region.as_str()),
+                None => wait,
+            },
+        )
+    }
+}
+#[cfg(any(feature = "client", feature = "blocking"))]
+impl CreateBgpGroup {
+    /// Sends the request, and waits until the resource (BgpGroup) is `Available`. It gives the answer and the state.
+    ///
+    /// # Errors
+    /// As for [`send`](Self::send). When the state is not reached, the error says so and names the resource; the request was answered then.
+    #[inline]
+    pub fn send_and_wait<'a, C: crate::Waiter + ?Sized>(
+        &'a self,
+        client: &'a C,
+    ) -> C::Sent<'a, (CreateBgpGroupResponse, crate::types::BgpGroupStatus)> {
+        client.send_and_wait(self)
+    }
+}

@@ -138,3 +138,37 @@ impl Decode for DeleteBgpNetworkResponse {
         )
     }
 }
+#[cfg(any(feature = "client", feature = "blocking"))]
+impl aliyun_rpc::Starts for DeleteBgpNetwork {
+    type Outcome = ();
+    fn missing(&self) -> Option<&'static str> {
+        None
+    }
+    fn wait(&self, _: &Self::Response) -> Option<aliyun_rpc::Wait<Self::Outcome>> {
+        let key = crate::types::BgpNetworkKey {
+            router_id: self.router_id.clone(),
+            dst_cidr_block: self.dst_cidr_block.clone(),
+        };
+        let wait = aliyun_rpc::Wait::until_gone::<crate::types::BgpNetworkStatus>(&key);
+        Some(
+            match &self.region_id {
+                Some(region) => wait.region(region.as_str()),
+                None => wait,
+            },
+        )
+    }
+}
+#[cfg(any(feature = "client", feature = "blocking"))]
+impl DeleteBgpNetwork {
+    /// Sends the request, and waits until the resource (BgpNetwork) is gone. It gives the answer.
+    ///
+    /// # Errors
+    /// As for [`send`](Self::send). When the state is not reached, the error says so and names the resource; the request was answered then.
+    #[inline]
+    pub fn send_and_wait<'a, C: crate::Waiter + ?Sized>(
+        &'a self,
+        client: &'a C,
+    ) -> C::Sent<'a, (DeleteBgpNetworkResponse, ())> {
+        client.send_and_wait(self)
+    }
+}

@@ -22,7 +22,7 @@ use aliyun_rpc::decode::{Decode, Slot};
 ///     vpconn_id: "pc-bp1mrgfbtmc9brre70001".into(),
 ///     vbr_id: "vbr-bp133sn3nwjvu7twc0001".into(),
 /// })
-/// .dry_run(false);
+/// .check_only(false);
 /// assert!(request.validate().is_empty());
 /// ```
 ///
@@ -42,7 +42,7 @@ pub struct AttachVbrToVpconn {
     /// `Token`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     pub token: Option<String>,
     /// `DryRun`: Whether the service only checks parameters, format and state, and binds nothing. Default: `false`.
-    pub dry_run: Option<bool>,
+    pub check_only: Option<bool>,
     /// `RegionId`: Region of the shared line.
     pub region_id: Option<RegionId>,
     extra: Parameters,
@@ -65,7 +65,7 @@ impl AttachVbrToVpconn {
             vpconn_id,
             vbr_id,
             token: None,
-            dry_run: None,
+            check_only: None,
             region_id: None,
             extra: Parameters::new(),
         }
@@ -80,8 +80,8 @@ impl AttachVbrToVpconn {
     /// `DryRun`: Whether the service only checks parameters, format and state, and binds nothing. Default: `false`.
     #[inline]
     #[must_use]
-    pub fn dry_run(mut self, dry_run: bool) -> Self {
-        self.dry_run = Some(dry_run);
+    pub fn check_only(mut self, check_only: bool) -> Self {
+        self.check_only = Some(check_only);
         self
     }
     /// `RegionId`: Region of the shared line.
@@ -99,7 +99,7 @@ impl Request for AttachVbrToVpconn {
         writer.field("VpconnId", &self.vpconn_id);
         writer.field("VbrId", &self.vbr_id);
         writer.field("Token", &self.token);
-        writer.field("DryRun", &self.dry_run);
+        writer.field("DryRun", &self.check_only);
         writer.field("RegionId", &self.region_id);
         writer.all(&self.extra);
     }
@@ -141,5 +141,20 @@ impl Decode for AttachVbrToVpconnResponse {
                 _ => return None,
             },
         )
+    }
+}
+#[cfg(any(feature = "client", feature = "blocking"))]
+impl AttachVbrToVpconn {
+    /// Has the service check the request without carrying it out: with a `Client`, await what it gives; with a
+    /// `blocking::Client`, it gives the outcome. As it changes nothing, it is repeated as a look-up is.
+    ///
+    /// # Errors
+    /// As for [`send`](Self::send): above all when the service would not carry the request out.
+    #[inline]
+    pub fn dry_run<'a, C: crate::Waiter + ?Sized>(
+        &'a self,
+        client: &'a C,
+    ) -> C::Sent<'a, crate::DryRun> {
+        client.dry_run(self)
     }
 }

@@ -169,3 +169,37 @@ impl Decode for CompletePhysicalConnectionLoaResponse {
         )
     }
 }
+#[cfg(any(feature = "client", feature = "blocking"))]
+impl aliyun_rpc::Starts for CompletePhysicalConnectionLoa {
+    type Outcome = crate::types::LoaStatus;
+    fn missing(&self) -> Option<&'static str> {
+        None
+    }
+    fn wait(&self, _: &Self::Response) -> Option<aliyun_rpc::Wait<Self::Outcome>> {
+        let key = self.instance_id.clone();
+        let wait = aliyun_rpc::Wait::until_any(
+            &key,
+            [&crate::types::LoaStatus::Completing],
+        );
+        Some(
+            match &self.region_id {
+                Some(region) => wait.region(region.as_str()),
+                None => wait,
+            },
+        )
+    }
+}
+#[cfg(any(feature = "client", feature = "blocking"))]
+impl CompletePhysicalConnectionLoa {
+    /// Sends the request, and waits until the resource (PhysicalConnectionLoa) is `Completing`. It gives the answer and the state.
+    ///
+    /// # Errors
+    /// As for [`send`](Self::send). When the state is not reached, the error says so and names the resource; the request was answered then.
+    #[inline]
+    pub fn send_and_wait<'a, C: crate::Waiter + ?Sized>(
+        &'a self,
+        client: &'a C,
+    ) -> C::Sent<'a, (CompletePhysicalConnectionLoaResponse, crate::types::LoaStatus)> {
+        client.send_and_wait(self)
+    }
+}

@@ -168,3 +168,46 @@ impl Decode for CreatePhysicalConnectionSetupOrderResponse {
         )
     }
 }
+#[cfg(any(feature = "client", feature = "blocking"))]
+impl aliyun_rpc::Starts for CreatePhysicalConnectionSetupOrder {
+    type Outcome = crate::types::PhysicalConnectionStatus;
+    fn missing(&self) -> Option<&'static str> {
+        None
+    }
+    fn wait(
+        &self,
+        response: &Self::Response,
+    ) -> Option<aliyun_rpc::Wait<Self::Outcome>> {
+        let key = response.physical_connection_id.clone();
+        let wait = aliyun_rpc::Wait::until_any(
+            &key,
+            [&crate::types::PhysicalConnectionStatus::Initial],
+        );
+        Some(
+            match &self.region_id {
+                Some(region) => wait.region(region.as_str()),
+                None => wait,
+            },
+        )
+    }
+}
+#[cfg(any(feature = "client", feature = "blocking"))]
+impl CreatePhysicalConnectionSetupOrder {
+    /// Sends the request, and waits until the resource (PhysicalConnection) is `Initial`. It gives the answer and the state.
+    ///
+    /// # Errors
+    /// As for [`send`](Self::send). When the state is not reached, the error says so and names the resource; the request was answered then.
+    #[inline]
+    pub fn send_and_wait<'a, C: crate::Waiter + ?Sized>(
+        &'a self,
+        client: &'a C,
+    ) -> C::Sent<
+        'a,
+        (
+            CreatePhysicalConnectionSetupOrderResponse,
+            crate::types::PhysicalConnectionStatus,
+        ),
+    > {
+        client.send_and_wait(self)
+    }
+}

@@ -32,7 +32,7 @@ use aliyun_rpc::decode::{Decode, Slot};
 ///     physical_connection_id: "pc-bp1ciz7ekd2grn1as0001".into(),
 /// })
 /// .name("nametest")
-/// .dry_run(false)
+/// .check_only(false)
 /// .description("desctest");
 /// assert!(request.validate().is_empty());
 /// ```
@@ -66,7 +66,7 @@ pub struct CreateVirtualPhysicalConnection {
     /// `Token`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     pub token: Option<String>,
     /// `DryRun`: Whether the service only checks parameters, format and state, and makes nothing. Default: `false`.
-    pub dry_run: Option<bool>,
+    pub check_only: Option<bool>,
     /// `Description`: Description of the shared line.
     pub description: Option<String>,
     /// `RegionId`: Region of the shared line.
@@ -111,7 +111,7 @@ impl CreateVirtualPhysicalConnection {
             physical_connection_id,
             name: None,
             token: None,
-            dry_run: None,
+            check_only: None,
             description: None,
             region_id: None,
             resource_group_id: None,
@@ -136,8 +136,8 @@ impl CreateVirtualPhysicalConnection {
     /// `DryRun`: Whether the service only checks parameters, format and state, and makes nothing. Default: `false`.
     #[inline]
     #[must_use]
-    pub fn dry_run(mut self, dry_run: bool) -> Self {
-        self.dry_run = Some(dry_run);
+    pub fn check_only(mut self, check_only: bool) -> Self {
+        self.check_only = Some(check_only);
         self
     }
     /// `Description`: Description of the shared line.
@@ -185,7 +185,7 @@ impl Request for CreateVirtualPhysicalConnection {
         writer.field("PhysicalConnectionId", &self.physical_connection_id);
         writer.field("Name", &self.name);
         writer.field("Token", &self.token);
-        writer.field("DryRun", &self.dry_run);
+        writer.field("DryRun", &self.check_only);
         writer.field("Description", &self.description);
         writer.field("RegionId", &self.region_id);
         writer.field("ResourceGroupId", &self.resource_group_id);
@@ -230,5 +230,60 @@ impl Decode for CreateVirtualPhysicalConnectionResponse {
                 _ => return None,
             },
         )
+    }
+}
+#[cfg(any(feature = "client", feature = "blocking"))]
+impl aliyun_rpc::Starts for CreateVirtualPhysicalConnection {
+    type Outcome = crate::types::PhysicalConnectionStatus;
+    fn missing(&self) -> Option<&'static str> {
+        None
+    }
+    fn wait(
+        &self,
+        response: &Self::Response,
+    ) -> Option<aliyun_rpc::Wait<Self::Outcome>> {
+        let key = response.virtual_physical_connection.clone();
+        let wait = aliyun_rpc::Wait::until_any(
+            &key,
+            [&crate::types::PhysicalConnectionStatus::Allocated],
+        );
+        Some(
+            match &self.region_id {
+                Some(region) => wait.region(region.as_str()),
+                None => wait,
+            },
+        )
+    }
+}
+#[cfg(any(feature = "client", feature = "blocking"))]
+impl CreateVirtualPhysicalConnection {
+    /// Sends the request, and waits until the resource (PhysicalConnection) is `Allocated`. It gives the answer and the state.
+    ///
+    /// # Errors
+    /// As for [`send`](Self::send). When the state is not reached, the error says so and names the resource; the request was answered then.
+    #[inline]
+    pub fn send_and_wait<'a, C: crate::Waiter + ?Sized>(
+        &'a self,
+        client: &'a C,
+    ) -> C::Sent<
+        'a,
+        (CreateVirtualPhysicalConnectionResponse, crate::types::PhysicalConnectionStatus),
+    > {
+        client.send_and_wait(self)
+    }
+}
+#[cfg(any(feature = "client", feature = "blocking"))]
+impl CreateVirtualPhysicalConnection {
+    /// Has the service check the request without carrying it out: with a `Client`, await what it gives; with a
+    /// `blocking::Client`, it gives the outcome. As it changes nothing, it is repeated as a look-up is.
+    ///
+    /// # Errors
+    /// As for [`send`](Self::send): above all when the service would not carry the request out.
+    #[inline]
+    pub fn dry_run<'a, C: crate::Waiter + ?Sized>(
+        &'a self,
+        client: &'a C,
+    ) -> C::Sent<'a, crate::DryRun> {
+        client.dry_run(self)
     }
 }

@@ -24,7 +24,7 @@ use aliyun_rpc::decode::{Decode, Slot};
 ///
 /// let request = CreateVpconnFromVbr::new("vbr-bp136flp1mf8mlq6r0001")
 ///     .order_mode(OrderMode::PayByVirtualPhysicalConnectionOwner)
-///     .dry_run(false);
+///     .check_only(false);
 /// assert!(request.validate().is_empty());
 /// ```
 ///
@@ -47,7 +47,7 @@ pub struct CreateVpconnFromVbr {
     /// `Token`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     pub token: Option<String>,
     /// `DryRun`: Whether the service only checks parameters, format and state, and turns nothing. Default: `false`.
-    pub dry_run: Option<bool>,
+    pub check_only: Option<bool>,
     /// `RegionId`: Region of the shared line.
     pub region_id: Option<RegionId>,
     extra: Parameters,
@@ -61,7 +61,7 @@ impl CreateVpconnFromVbr {
             vbr_id: vbr_id.into(),
             order_mode: None,
             token: None,
-            dry_run: None,
+            check_only: None,
             region_id: None,
             extra: Parameters::new(),
         }
@@ -83,8 +83,8 @@ impl CreateVpconnFromVbr {
     /// `DryRun`: Whether the service only checks parameters, format and state, and turns nothing. Default: `false`.
     #[inline]
     #[must_use]
-    pub fn dry_run(mut self, dry_run: bool) -> Self {
-        self.dry_run = Some(dry_run);
+    pub fn check_only(mut self, check_only: bool) -> Self {
+        self.check_only = Some(check_only);
         self
     }
     /// `RegionId`: Region of the shared line.
@@ -102,7 +102,7 @@ impl Request for CreateVpconnFromVbr {
         writer.field("OrderMode", &self.order_mode);
         writer.field("VbrId", &self.vbr_id);
         writer.field("Token", &self.token);
-        writer.field("DryRun", &self.dry_run);
+        writer.field("DryRun", &self.check_only);
         writer.field("RegionId", &self.region_id);
         writer.all(&self.extra);
     }
@@ -144,5 +144,60 @@ impl Decode for CreateVpconnFromVbrResponse {
                 _ => return None,
             },
         )
+    }
+}
+#[cfg(any(feature = "client", feature = "blocking"))]
+impl aliyun_rpc::Starts for CreateVpconnFromVbr {
+    type Outcome = crate::types::PhysicalConnectionStatus;
+    fn missing(&self) -> Option<&'static str> {
+        None
+    }
+    fn wait(
+        &self,
+        response: &Self::Response,
+    ) -> Option<aliyun_rpc::Wait<Self::Outcome>> {
+        let key = response.virtual_physical_connection.clone();
+        let wait = aliyun_rpc::Wait::until_any(
+            &key,
+            [&crate::types::PhysicalConnectionStatus::Allocated],
+        );
+        Some(
+            match &self.region_id {
+                Some(region) => wait.region(region.as_str()),
+                None => wait,
+            },
+        )
+    }
+}
+#[cfg(any(feature = "client", feature = "blocking"))]
+impl CreateVpconnFromVbr {
+    /// Sends the request, and waits until the resource (PhysicalConnection) is `Allocated`. It gives the answer and the state.
+    ///
+    /// # Errors
+    /// As for [`send`](Self::send). When the state is not reached, the error says so and names the resource; the request was answered then.
+    #[inline]
+    pub fn send_and_wait<'a, C: crate::Waiter + ?Sized>(
+        &'a self,
+        client: &'a C,
+    ) -> C::Sent<
+        'a,
+        (CreateVpconnFromVbrResponse, crate::types::PhysicalConnectionStatus),
+    > {
+        client.send_and_wait(self)
+    }
+}
+#[cfg(any(feature = "client", feature = "blocking"))]
+impl CreateVpconnFromVbr {
+    /// Has the service check the request without carrying it out: with a `Client`, await what it gives; with a
+    /// `blocking::Client`, it gives the outcome. As it changes nothing, it is repeated as a look-up is.
+    ///
+    /// # Errors
+    /// As for [`send`](Self::send): above all when the service would not carry the request out.
+    #[inline]
+    pub fn dry_run<'a, C: crate::Waiter + ?Sized>(
+        &'a self,
+        client: &'a C,
+    ) -> C::Sent<'a, crate::DryRun> {
+        client.dry_run(self)
     }
 }

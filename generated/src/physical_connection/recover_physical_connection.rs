@@ -37,7 +37,7 @@ pub struct RecoverPhysicalConnection {
     /// `Token`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     pub token: Option<String>,
     /// `DryRun`: Whether the service only checks parameters, format and state, and leaves the line as it is. Default: `false`.
-    pub dry_run: Option<bool>,
+    pub check_only: Option<bool>,
     /// `RegionId`: Region of the line.
     pub region_id: Option<RegionId>,
     extra: Parameters,
@@ -50,7 +50,7 @@ impl RecoverPhysicalConnection {
         Self {
             instance_id: instance_id.into(),
             token: None,
-            dry_run: None,
+            check_only: None,
             region_id: None,
             extra: Parameters::new(),
         }
@@ -65,8 +65,8 @@ impl RecoverPhysicalConnection {
     /// `DryRun`: Whether the service only checks parameters, format and state, and leaves the line as it is. Default: `false`.
     #[inline]
     #[must_use]
-    pub fn dry_run(mut self, dry_run: bool) -> Self {
-        self.dry_run = Some(dry_run);
+    pub fn check_only(mut self, check_only: bool) -> Self {
+        self.check_only = Some(check_only);
         self
     }
     /// `RegionId`: Region of the line.
@@ -83,7 +83,7 @@ impl Request for RecoverPhysicalConnection {
     fn encode(&self, writer: &mut Writer<'_>) {
         writer.field("InstanceId", &self.instance_id);
         writer.field("Token", &self.token);
-        writer.field("DryRun", &self.dry_run);
+        writer.field("DryRun", &self.check_only);
         writer.field("RegionId", &self.region_id);
         writer.all(&self.extra);
     }
@@ -120,5 +120,57 @@ impl Decode for RecoverPhysicalConnectionResponse {
                 _ => return None,
             },
         )
+    }
+}
+#[cfg(any(feature = "client", feature = "blocking"))]
+impl aliyun_rpc::Starts for RecoverPhysicalConnection {
+    type Outcome = crate::types::PhysicalConnectionStatus;
+    fn missing(&self) -> Option<&'static str> {
+        None
+    }
+    fn wait(&self, _: &Self::Response) -> Option<aliyun_rpc::Wait<Self::Outcome>> {
+        let key = self.instance_id.clone();
+        let wait = aliyun_rpc::Wait::until_any(
+            &key,
+            [&crate::types::PhysicalConnectionStatus::Enabled],
+        );
+        Some(
+            match &self.region_id {
+                Some(region) => wait.region(region.as_str()),
+                None => wait,
+            },
+        )
+    }
+}
+#[cfg(any(feature = "client", feature = "blocking"))]
+impl RecoverPhysicalConnection {
+    /// Sends the request, and waits until the resource (PhysicalConnection) is `Enabled`. It gives the answer and the state.
+    ///
+    /// # Errors
+    /// As for [`send`](Self::send). When the state is not reached, the error says so and names the resource; the request was answered then.
+    #[inline]
+    pub fn send_and_wait<'a, C: crate::Waiter + ?Sized>(
+        &'a self,
+        client: &'a C,
+    ) -> C::Sent<
+        'a,
+        (RecoverPhysicalConnectionResponse, crate::types::PhysicalConnectionStatus),
+    > {
+        client.send_and_wait(self)
+    }
+}
+#[cfg(any(feature = "client", feature = "blocking"))]
+impl RecoverPhysicalConnection {
+    /// Has the service check the request without carrying it out: with a `Client`, await what it gives; with a
+    /// `blocking::Client`, it gives the outcome. As it changes nothing, it is repeated as a look-up is.
+    ///
+    /// # Errors
+    /// As for [`send`](Self::send): above all when the service would not carry the request out.
+    #[inline]
+    pub fn dry_run<'a, C: crate::Waiter + ?Sized>(
+        &'a self,
+        client: &'a C,
+    ) -> C::Sent<'a, crate::DryRun> {
+        client.dry_run(self)
     }
 }

@@ -21,7 +21,7 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// use express_connect::physical_connection::*;
 ///
 /// let request = UpdateVirtualPhysicalConnection::new(1, "pc-bp1mrgfbtmc9brre70001")
-///     .dry_run(false)
+///     .check_only(false)
 ///     .expect_spec("50M");
 /// assert!(request.validate().is_empty());
 /// ```
@@ -42,7 +42,7 @@ pub struct UpdateVirtualPhysicalConnection {
     /// `Token`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     pub token: Option<String>,
     /// `DryRun`: Whether the service only checks parameters, format and state, and leaves the line as it is. Default: `false`.
-    pub dry_run: Option<bool>,
+    pub check_only: Option<bool>,
     /// `ExpectSpec`: Bandwidth that the line gets once it is paid for: M for Mbit/s, G for Gbit/s. `50M`, `100M`, `200M`, `300M`, `400M`, `500M`, `1G`, `2G`, `5G`, `8G` or `10G`.
     pub expect_spec: Option<String>,
     /// `RegionId`: Region of the shared line.
@@ -58,7 +58,7 @@ impl UpdateVirtualPhysicalConnection {
             vlan_id,
             instance_id: instance_id.into(),
             token: None,
-            dry_run: None,
+            check_only: None,
             expect_spec: None,
             region_id: None,
             extra: Parameters::new(),
@@ -74,8 +74,8 @@ impl UpdateVirtualPhysicalConnection {
     /// `DryRun`: Whether the service only checks parameters, format and state, and leaves the line as it is. Default: `false`.
     #[inline]
     #[must_use]
-    pub fn dry_run(mut self, dry_run: bool) -> Self {
-        self.dry_run = Some(dry_run);
+    pub fn check_only(mut self, check_only: bool) -> Self {
+        self.check_only = Some(check_only);
         self
     }
     /// `ExpectSpec`: Bandwidth that the line gets once it is paid for: M for Mbit/s, G for Gbit/s. `50M`, `100M`, `200M`, `300M`, `400M`, `500M`, `1G`, `2G`, `5G`, `8G` or `10G`.
@@ -100,7 +100,7 @@ impl Request for UpdateVirtualPhysicalConnection {
         writer.field("VlanId", &self.vlan_id);
         writer.field("InstanceId", &self.instance_id);
         writer.field("Token", &self.token);
-        writer.field("DryRun", &self.dry_run);
+        writer.field("DryRun", &self.check_only);
         writer.field("ExpectSpec", &self.expect_spec);
         writer.field("RegionId", &self.region_id);
         writer.all(&self.extra);
@@ -141,5 +141,20 @@ impl Decode for UpdateVirtualPhysicalConnectionResponse {
                 _ => return None,
             },
         )
+    }
+}
+#[cfg(any(feature = "client", feature = "blocking"))]
+impl UpdateVirtualPhysicalConnection {
+    /// Has the service check the request without carrying it out: with a `Client`, await what it gives; with a
+    /// `blocking::Client`, it gives the outcome. As it changes nothing, it is repeated as a look-up is.
+    ///
+    /// # Errors
+    /// As for [`send`](Self::send): above all when the service would not carry the request out.
+    #[inline]
+    pub fn dry_run<'a, C: crate::Waiter + ?Sized>(
+        &'a self,
+        client: &'a C,
+    ) -> C::Sent<'a, crate::DryRun> {
+        client.dry_run(self)
     }
 }

@@ -319,3 +319,43 @@ impl Decode for CreateRouteEntryResponse {
         )
     }
 }
+#[cfg(any(feature = "client", feature = "blocking"))]
+impl aliyun_rpc::Starts for CreateRouteEntry {
+    type Outcome = crate::types::RouteEntryStatus;
+    fn missing(&self) -> Option<&'static str> {
+        None
+    }
+    fn wait(
+        &self,
+        response: &Self::Response,
+    ) -> Option<aliyun_rpc::Wait<Self::Outcome>> {
+        let key = crate::types::RouteEntryKey {
+            route_table_id: self.route_table_id.clone(),
+            route_entry_id: response.route_entry_id.clone(),
+        };
+        let wait = aliyun_rpc::Wait::until_any(
+            &key,
+            [&crate::types::RouteEntryStatus::Available],
+        );
+        Some(
+            match &self.region_id {
+                Some(region) => wait.region(region.as_str()),
+                None => wait,
+            },
+        )
+    }
+}
+#[cfg(any(feature = "client", feature = "blocking"))]
+impl CreateRouteEntry {
+    /// Sends the request, and waits until the resource (RouteEntry) is `Available`. It gives the answer and the state.
+    ///
+    /// # Errors
+    /// As for [`send`](Self::send). When the state is not reached, the error says so and names the resource; the request was answered then.
+    #[inline]
+    pub fn send_and_wait<'a, C: crate::Waiter + ?Sized>(
+        &'a self,
+        client: &'a C,
+    ) -> C::Sent<'a, (CreateRouteEntryResponse, crate::types::RouteEntryStatus)> {
+        client.send_and_wait(self)
+    }
+}

@@ -217,3 +217,43 @@ impl Decode for DeleteRouteEntryResponse {
         )
     }
 }
+#[cfg(any(feature = "client", feature = "blocking"))]
+impl aliyun_rpc::Starts for DeleteRouteEntry {
+    type Outcome = ();
+    fn missing(&self) -> Option<&'static str> {
+        if self.route_table_id.is_none() {
+            return Some("RouteTableId");
+        }
+        if self.route_entry_id.is_none() {
+            return Some("RouteEntryId");
+        }
+        None
+    }
+    fn wait(&self, _: &Self::Response) -> Option<aliyun_rpc::Wait<Self::Outcome>> {
+        let key = crate::types::RouteEntryKey {
+            route_table_id: self.route_table_id.clone()?,
+            route_entry_id: self.route_entry_id.clone()?,
+        };
+        let wait = aliyun_rpc::Wait::until_gone::<crate::types::RouteEntryStatus>(&key);
+        Some(
+            match &self.region_id {
+                Some(region) => wait.region(region.as_str()),
+                None => wait,
+            },
+        )
+    }
+}
+#[cfg(any(feature = "client", feature = "blocking"))]
+impl DeleteRouteEntry {
+    /// Sends the request, and waits until the resource (RouteEntry) is gone. It gives the answer.
+    ///
+    /// # Errors
+    /// As for [`send`](Self::send). When the state is not reached, the error says so and names the resource; the request was answered then.
+    #[inline]
+    pub fn send_and_wait<'a, C: crate::Waiter + ?Sized>(
+        &'a self,
+        client: &'a C,
+    ) -> C::Sent<'a, (DeleteRouteEntryResponse, ())> {
+        client.send_and_wait(self)
+    }
+}

@@ -103,3 +103,40 @@ impl Decode for ActivateRouterInterfaceResponse {
         )
     }
 }
+#[cfg(any(feature = "client", feature = "blocking"))]
+impl aliyun_rpc::Starts for ActivateRouterInterface {
+    type Outcome = crate::types::RouterInterfaceStatus;
+    fn missing(&self) -> Option<&'static str> {
+        None
+    }
+    fn wait(&self, _: &Self::Response) -> Option<aliyun_rpc::Wait<Self::Outcome>> {
+        let key = self.router_interface_id.clone();
+        let wait = aliyun_rpc::Wait::until_any(
+            &key,
+            [&crate::types::RouterInterfaceStatus::Active],
+        );
+        Some(
+            match &self.region_id {
+                Some(region) => wait.region(region.as_str()),
+                None => wait,
+            },
+        )
+    }
+}
+#[cfg(any(feature = "client", feature = "blocking"))]
+impl ActivateRouterInterface {
+    /// Sends the request, and waits until the resource (RouterInterface) is `Active`. It gives the answer and the state.
+    ///
+    /// # Errors
+    /// As for [`send`](Self::send). When the state is not reached, the error says so and names the resource; the request was answered then.
+    #[inline]
+    pub fn send_and_wait<'a, C: crate::Waiter + ?Sized>(
+        &'a self,
+        client: &'a C,
+    ) -> C::Sent<
+        'a,
+        (ActivateRouterInterfaceResponse, crate::types::RouterInterfaceStatus),
+    > {
+        client.send_and_wait(self)
+    }
+}

@@ -116,3 +116,36 @@ impl Decode for DeleteRouterInterfaceResponse {
         )
     }
 }
+#[cfg(any(feature = "client", feature = "blocking"))]
+impl aliyun_rpc::Starts for DeleteRouterInterface {
+    type Outcome = ();
+    fn missing(&self) -> Option<&'static str> {
+        None
+    }
+    fn wait(&self, _: &Self::Response) -> Option<aliyun_rpc::Wait<Self::Outcome>> {
+        let key = self.router_interface_id.clone();
+        let wait = aliyun_rpc::Wait::until_gone::<
+            crate::types::RouterInterfaceStatus,
+        >(&key);
+        Some(
+            match &self.region_id {
+                Some(region) => wait.region(region.as_str()),
+                None => wait,
+            },
+        )
+    }
+}
+#[cfg(any(feature = "client", feature = "blocking"))]
+impl DeleteRouterInterface {
+    /// Sends the request, and waits until the resource (RouterInterface) is gone. It gives the answer.
+    ///
+    /// # Errors
+    /// As for [`send`](Self::send). When the state is not reached, the error says so and names the resource; the request was answered then.
+    #[inline]
+    pub fn send_and_wait<'a, C: crate::Waiter + ?Sized>(
+        &'a self,
+        client: &'a C,
+    ) -> C::Sent<'a, (DeleteRouterInterfaceResponse, ())> {
+        client.send_and_wait(self)
+    }
+}

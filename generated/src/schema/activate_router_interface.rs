@@ -15,6 +15,7 @@ pub static ACTIVATE_ROUTER_INTERFACE: Action = Action {
     section: "5.5",
     effect: Effect::Update,
     idempotency: None,
+    dry_run: None,
     pages: None,
     parameters: &[
         Parameter {

@@ -15,6 +15,7 @@ pub static ADD_BGP_NETWORK: Action = Action {
     section: "7.9",
     effect: Effect::Create,
     idempotency: Some("ClientToken"),
+    dry_run: None,
     pages: None,
     parameters: &[
         Parameter {

@@ -15,6 +15,7 @@ pub static APPLY_PHYSICAL_CONNECTION_LOA: Action = Action {
     section: "4.5",
     effect: Effect::Create,
     idempotency: Some("ClientToken"),
+    dry_run: None,
     pages: None,
     parameters: &[
         Parameter {

@@ -15,6 +15,7 @@ pub static ASSOCIATE_PHYSICAL_CONNECTION_TO_VIRTUAL_BORDER_ROUTER: Action = Acti
     section: "6.7",
     effect: Effect::Update,
     idempotency: Some("ClientToken"),
+    dry_run: None,
     pages: None,
     parameters: &[
         Parameter {

@@ -15,6 +15,7 @@ pub static ATTACH_VBR_TO_VPCONN: Action = Action {
     section: "4.22",
     effect: Effect::Update,
     idempotency: Some("Token"),
+    dry_run: Some("DryRun"),
     pages: None,
     parameters: &[
         Parameter {

@@ -15,6 +15,7 @@ pub static CANCEL_PHYSICAL_CONNECTION: Action = Action {
     section: "4.14",
     effect: Effect::Update,
     idempotency: Some("ClientToken"),
+    dry_run: None,
     pages: None,
     parameters: &[
         Parameter {

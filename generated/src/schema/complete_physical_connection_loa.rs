@@ -15,6 +15,7 @@ pub static COMPLETE_PHYSICAL_CONNECTION_LOA: Action = Action {
     section: "4.7",
     effect: Effect::Update,
     idempotency: Some("ClientToken"),
+    dry_run: None,
     pages: None,
     parameters: &[
         Parameter {

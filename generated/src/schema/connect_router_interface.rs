@@ -15,6 +15,7 @@ pub static CONNECT_ROUTER_INTERFACE: Action = Action {
     section: "5.4",
     effect: Effect::Update,
     idempotency: None,
+    dry_run: None,
     pages: None,
     parameters: &[
         Parameter {

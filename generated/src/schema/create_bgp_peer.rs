@@ -15,6 +15,7 @@ pub static CREATE_BGP_PEER: Action = Action {
     section: "7.5",
     effect: Effect::Create,
     idempotency: Some("ClientToken"),
+    dry_run: None,
     pages: None,
     parameters: &[
         Parameter {

@@ -15,6 +15,7 @@ pub static CREATE_PHYSICAL_CONNECTION_OCCUPANCY_ORDER: Action = Action {
     section: "4.8",
     effect: Effect::Create,
     idempotency: Some("ClientToken"),
+    dry_run: None,
     pages: None,
     parameters: &[
         Parameter {

@@ -15,6 +15,7 @@ pub static CREATE_PHYSICAL_CONNECTION_SETUP_ORDER: Action = Action {
     section: "4.9",
     effect: Effect::Create,
     idempotency: Some("ClientToken"),
+    dry_run: None,
     pages: None,
     parameters: &[
         Parameter {

@@ -15,6 +15,7 @@ pub static CREATE_ROUTE_ENTRY: Action = Action {
     section: "6.14",
     effect: Effect::Create,
     idempotency: Some("ClientToken"),
+    dry_run: None,
     pages: None,
     parameters: &[
         Parameter {

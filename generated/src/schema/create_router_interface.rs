@@ -15,6 +15,7 @@ pub static CREATE_ROUTER_INTERFACE: Action = Action {
     section: "5.1",
     effect: Effect::Create,
     idempotency: Some("ClientToken"),
+    dry_run: None,
     pages: None,
     parameters: &[
         Parameter {

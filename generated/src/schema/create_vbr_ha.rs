@@ -15,6 +15,7 @@ pub static CREATE_VBR_HA: Action = Action {
     section: "6.11",
     effect: Effect::Create,
     idempotency: Some("ClientToken"),
+    dry_run: Some("DryRun"),
     pages: None,
     parameters: &[
         Parameter {

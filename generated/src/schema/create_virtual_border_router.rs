@@ -15,6 +15,7 @@ pub static CREATE_VIRTUAL_BORDER_ROUTER: Action = Action {
     section: "6.1",
     effect: Effect::Create,
     idempotency: Some("ClientToken"),
+    dry_run: None,
     pages: None,
     parameters: &[
         Parameter {

@@ -15,6 +15,7 @@ pub static CREATE_VIRTUAL_PHYSICAL_CONNECTION: Action = Action {
     section: "4.18",
     effect: Effect::Create,
     idempotency: Some("Token"),
+    dry_run: Some("DryRun"),
     pages: None,
     parameters: &[
         Parameter {

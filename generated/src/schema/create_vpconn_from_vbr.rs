@@ -15,6 +15,7 @@ pub static CREATE_VPCONN_FROM_VBR: Action = Action {
     section: "4.21",
     effect: Effect::Create,
     idempotency: Some("Token"),
+    dry_run: Some("DryRun"),
     pages: None,
     parameters: &[
         Parameter {

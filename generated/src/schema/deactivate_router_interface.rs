@@ -15,6 +15,7 @@ pub static DEACTIVATE_ROUTER_INTERFACE: Action = Action {
     section: "5.8",
     effect: Effect::Update,
     idempotency: None,
+    dry_run: None,
     pages: None,
     parameters: &[
         Parameter {

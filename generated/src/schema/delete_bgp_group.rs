@@ -15,6 +15,7 @@ pub static DELETE_BGP_GROUP: Action = Action {
     section: "7.4",
     effect: Effect::Delete,
     idempotency: Some("ClientToken"),
+    dry_run: None,
     pages: None,
     parameters: &[
         Parameter {

@@ -15,6 +15,7 @@ pub static DELETE_BGP_NETWORK: Action = Action {
     section: "7.11",
     effect: Effect::Delete,
     idempotency: Some("ClientToken"),
+    dry_run: None,
     pages: None,
     parameters: &[
         Parameter {

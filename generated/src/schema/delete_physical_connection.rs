@@ -15,6 +15,7 @@ pub static DELETE_PHYSICAL_CONNECTION: Action = Action {
     section: "4.17",
     effect: Effect::Delete,
     idempotency: Some("ClientToken"),
+    dry_run: None,
     pages: None,
     parameters: &[
         Parameter {

@@ -15,6 +15,7 @@ pub static DELETE_ROUTE_ENTRY: Action = Action {
     section: "6.16",
     effect: Effect::Delete,
     idempotency: None,
+    dry_run: None,
     pages: None,
     parameters: &[
         Parameter {

@@ -15,6 +15,7 @@ pub static DELETE_ROUTER_INTERFACE: Action = Action {
     section: "5.9",
     effect: Effect::Delete,
     idempotency: Some("ClientToken"),
+    dry_run: None,
     pages: None,
     parameters: &[
         Parameter {

@@ -15,6 +15,7 @@ pub static DELETE_VBR_HA: Action = Action {
     section: "6.13",
     effect: Effect::Delete,
     idempotency: Some("ClientToken"),
+    dry_run: None,
     pages: None,
     parameters: &[
         Parameter {

@@ -15,6 +15,7 @@ pub static DELETE_VIRTUAL_BORDER_ROUTER: Action = Action {
     section: "6.6",
     effect: Effect::Delete,
     idempotency: Some("ClientToken"),
+    dry_run: None,
     pages: None,
     parameters: &[
         Parameter {

@@ -15,6 +15,7 @@ pub static DESCRIBE_ACCESS_POINTS: Action = Action {
     section: "4.3",
     effect: Effect::Read,
     idempotency: None,
+    dry_run: None,
     pages: Some(Pages {
         style: PageStyle::Number,
         parameter: "PageNumber",

@@ -15,6 +15,7 @@ pub static DESCRIBE_BGP_PEERS: Action = Action {
     section: "7.6",
     effect: Effect::Read,
     idempotency: None,
+    dry_run: None,
     pages: Some(Pages {
         style: PageStyle::Number,
         parameter: "PageNumber",

@@ -15,6 +15,7 @@ pub static DESCRIBE_PHYSICAL_CONNECTION_LOA: Action = Action {
     section: "4.6",
     effect: Effect::Read,
     idempotency: Some("ClientToken"),
+    dry_run: None,
     pages: None,
     parameters: &[
         Parameter {

@@ -15,6 +15,7 @@ pub static DESCRIBE_PHYSICAL_CONNECTIONS: Action = Action {
     section: "4.12",
     effect: Effect::Read,
     idempotency: Some("ClientToken"),
+    dry_run: None,
     pages: Some(Pages {
         style: PageStyle::Number,
         parameter: "PageNumber",

@@ -15,6 +15,7 @@ pub static DESCRIBE_ROUTE_ENTRY_LIST: Action = Action {
     section: "6.15",
     effect: Effect::Read,
     idempotency: None,
+    dry_run: None,
     pages: Some(Pages {
         style: PageStyle::Token,
         parameter: "NextToken",

@@ -15,6 +15,7 @@ pub static DESCRIBE_ROUTER_INTERFACE_ATTRIBUTE: Action = Action {
     section: "5.2",
     effect: Effect::Read,
     idempotency: None,
+    dry_run: None,
     pages: None,
     parameters: &[
         Parameter {

@@ -15,6 +15,7 @@ pub static DESCRIBE_ROUTER_INTERFACES: Action = Action {
     section: "5.3",
     effect: Effect::Read,
     idempotency: None,
+    dry_run: None,
     pages: Some(Pages {
         style: PageStyle::Number,
         parameter: "PageNumber",

@@ -15,6 +15,7 @@ pub static DESCRIBE_VBR_HA: Action = Action {
     section: "6.12",
     effect: Effect::Read,
     idempotency: Some("ClientToken"),
+    dry_run: Some("DryRun"),
     pages: None,
     parameters: &[
         Parameter {

@@ -15,6 +15,7 @@ pub static DESCRIBE_VIRTUAL_BORDER_ROUTERS: Action = Action {
     section: "6.2",
     effect: Effect::Read,
     idempotency: None,
+    dry_run: None,
     pages: Some(Pages {
         style: PageStyle::Number,
         parameter: "PageNumber",

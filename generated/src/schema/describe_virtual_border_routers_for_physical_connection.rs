@@ -15,6 +15,7 @@ pub static DESCRIBE_VIRTUAL_BORDER_ROUTERS_FOR_PHYSICAL_CONNECTION: Action = Act
     section: "6.3",
     effect: Effect::Read,
     idempotency: None,
+    dry_run: None,
     pages: Some(Pages {
         style: PageStyle::Number,
         parameter: "PageNumber",

@@ -15,6 +15,7 @@ pub static GET_PHYSICAL_CONNECTION_SERVICE_STATUS: Action = Action {
     section: "4.2",
     effect: Effect::Read,
     idempotency: None,
+    dry_run: None,
     pages: None,
     parameters: &[
         Parameter {

@@ -8,6 +8,7 @@ pub(super) const LIFECYCLES: &[Lifecycle] = &[
         lookup: Lookup {
             action: "DescribeBgpGroups",
             keys: &["BgpGroupId"],
+            select: &[],
             field: "BgpGroups[].Status",
         },
         states: &[
@@ -15,6 +16,7 @@ pub(super) const LIFECYCLES: &[Lifecycle] = &[
                 name: "Available",
                 also: &[],
                 transient: false,
+                gone: false,
             },
         ],
         transitions: &[
@@ -43,6 +45,7 @@ pub(super) const LIFECYCLES: &[Lifecycle] = &[
         lookup: Lookup {
             action: "DescribeBgpNetworks",
             keys: &["RouterId"],
+            select: &["DstCidrBlock"],
             field: "BgpNetworks[].Status",
         },
         states: &[
@@ -50,6 +53,7 @@ pub(super) const LIFECYCLES: &[Lifecycle] = &[
                 name: "Enabled",
                 also: &["Available"],
                 transient: false,
+                gone: false,
             },
         ],
         transitions: &[
@@ -75,6 +79,7 @@ pub(super) const LIFECYCLES: &[Lifecycle] = &[
         lookup: Lookup {
             action: "DescribeBgpPeers",
             keys: &["BgpPeerId"],
+            select: &[],
             field: "BgpPeers[].Status",
         },
         states: &[
@@ -82,26 +87,31 @@ pub(super) const LIFECYCLES: &[Lifecycle] = &[
                 name: "Pending",
                 also: &[],
                 transient: true,
+                gone: false,
             },
             State {
                 name: "Available",
                 also: &[],
                 transient: false,
+                gone: false,
             },
             State {
                 name: "Modifying",
                 also: &[],
                 transient: true,
+                gone: false,
             },
             State {
                 name: "Deleting",
                 also: &[],
                 transient: true,
+                gone: false,
             },
             State {
                 name: "Deleted",
                 also: &[],
                 transient: false,
+                gone: true,
             },
         ],
         transitions: &[
@@ -148,6 +158,7 @@ pub(super) const LIFECYCLES: &[Lifecycle] = &[
         lookup: Lookup {
             action: "DescribePhysicalConnections",
             keys: &["Filter.PhysicalConnectionId"],
+            select: &[],
             field: "PhysicalConnectionSet[].Status",
         },
         states: &[
@@ -155,56 +166,67 @@ pub(super) const LIFECYCLES: &[Lifecycle] = &[
                 name: "Initial",
                 also: &[],
                 transient: false,
+                gone: false,
             },
             State {
                 name: "Approved",
                 also: &[],
                 transient: true,
+                gone: false,
             },
             State {
                 name: "Allocating",
                 also: &[],
                 transient: true,
+                gone: false,
             },
             State {
                 name: "Allocated",
                 also: &[],
                 transient: false,
+                gone: false,
             },
             State {
                 name: "Confirmed",
                 also: &[],
                 transient: false,
+                gone: false,
             },
             State {
                 name: "Enabled",
                 also: &[],
                 transient: false,
+                gone: false,
             },
             State {
                 name: "Rejected",
                 also: &[],
                 transient: false,
+                gone: false,
             },
             State {
                 name: "Canceled",
                 also: &[],
                 transient: false,
+                gone: false,
             },
             State {
                 name: "Allocation Failed",
                 also: &["AllocationFailed"],
                 transient: false,
+                gone: false,
             },
             State {
                 name: "Terminating",
                 also: &[],
                 transient: true,
+                gone: false,
             },
             State {
                 name: "Terminated",
                 also: &[],
                 transient: false,
+                gone: false,
             },
         ],
         transitions: &[
@@ -347,6 +369,7 @@ pub(super) const LIFECYCLES: &[Lifecycle] = &[
         lookup: Lookup {
             action: "DescribePhysicalConnectionLOA",
             keys: &["InstanceId"],
+            select: &[],
             field: "PhysicalConnectionLOAType.Status",
         },
         states: &[
@@ -354,36 +377,43 @@ pub(super) const LIFECYCLES: &[Lifecycle] = &[
                 name: "Applying",
                 also: &[],
                 transient: false,
+                gone: false,
             },
             State {
                 name: "Accept",
                 also: &[],
                 transient: true,
+                gone: false,
             },
             State {
                 name: "Available",
                 also: &[],
                 transient: false,
+                gone: false,
             },
             State {
                 name: "Rejected",
                 also: &[],
                 transient: false,
+                gone: false,
             },
             State {
                 name: "Completing",
                 also: &[],
                 transient: false,
+                gone: false,
             },
             State {
                 name: "Complete",
                 also: &[],
                 transient: false,
+                gone: false,
             },
             State {
                 name: "Deleted",
                 also: &[],
                 transient: false,
+                gone: true,
             },
         ],
         transitions: &[
@@ -449,6 +479,7 @@ pub(super) const LIFECYCLES: &[Lifecycle] = &[
         lookup: Lookup {
             action: "DescribeRouteEntryList",
             keys: &["RouteTableId", "RouteEntryId"],
+            select: &[],
             field: "RouteEntrys[].Status",
         },
         states: &[
@@ -456,16 +487,19 @@ pub(super) const LIFECYCLES: &[Lifecycle] = &[
                 name: "Pending",
                 also: &[],
                 transient: true,
+                gone: false,
             },
             State {
                 name: "Available",
                 also: &[],
                 transient: false,
+                gone: false,
             },
             State {
                 name: "Modifying",
                 also: &[],
                 transient: true,
+                gone: false,
             },
         ],
         transitions: &[
@@ -512,6 +546,7 @@ pub(super) const LIFECYCLES: &[Lifecycle] = &[
         lookup: Lookup {
             action: "DescribeRouterInterfaces",
             keys: &["Filter.RouterInterfaceId"],
+            select: &[],
             field: "RouterInterfaceSet[].Status",
         },
         states: &[
@@ -519,51 +554,61 @@ pub(super) const LIFECYCLES: &[Lifecycle] = &[
                 name: "Idle",
                 also: &[],
                 transient: false,
+                gone: false,
             },
             State {
                 name: "AcceptingConnecting",
                 also: &[],
                 transient: true,
+                gone: false,
             },
             State {
                 name: "Connecting",
                 also: &[],
                 transient: true,
+                gone: false,
             },
             State {
                 name: "Activating",
                 also: &[],
                 transient: true,
+                gone: false,
             },
             State {
                 name: "Active",
                 also: &["active"],
                 transient: false,
+                gone: false,
             },
             State {
                 name: "Modifying",
                 also: &[],
                 transient: true,
+                gone: false,
             },
             State {
                 name: "Deactivating",
                 also: &[],
                 transient: true,
+                gone: false,
             },
             State {
                 name: "Inactive",
                 also: &[],
                 transient: false,
+                gone: false,
             },
             State {
                 name: "Deleting",
                 also: &[],
                 transient: true,
+                gone: false,
             },
             State {
                 name: "Deleted",
                 also: &[],
                 transient: true,
+                gone: true,
             },
         ],
         transitions: &[
@@ -678,6 +723,7 @@ pub(super) const LIFECYCLES: &[Lifecycle] = &[
         lookup: Lookup {
             action: "DescribeVbrHa",
             keys: &["VbrHaId"],
+            select: &[],
             field: "Status",
         },
         states: &[
@@ -685,11 +731,13 @@ pub(super) const LIFECYCLES: &[Lifecycle] = &[
                 name: "Creating",
                 also: &[],
                 transient: true,
+                gone: false,
             },
             State {
                 name: "Active",
                 also: &[],
                 transient: false,
+                gone: false,
             },
         ],
         transitions: &[
@@ -731,6 +779,7 @@ pub(super) const LIFECYCLES: &[Lifecycle] = &[
         lookup: Lookup {
             action: "DescribeVirtualBorderRouters",
             keys: &["Filter.VbrId"],
+            select: &[],
             field: "VirtualBorderRouterSet[].Status",
         },
         states: &[
@@ -738,31 +787,37 @@ pub(super) const LIFECYCLES: &[Lifecycle] = &[
                 name: "unconfirmed",
                 also: &["Unconfirmed"],
                 transient: false,
+                gone: false,
             },
             State {
                 name: "active",
                 also: &["Active"],
                 transient: false,
+                gone: false,
             },
             State {
                 name: "terminating",
                 also: &["Terminating"],
                 transient: true,
+                gone: false,
             },
             State {
                 name: "terminated",
                 also: &["Terminated"],
                 transient: false,
+                gone: false,
             },
             State {
                 name: "recovering",
                 also: &["Recovering"],
                 transient: true,
+                gone: false,
             },
             State {
                 name: "deleting",
                 also: &["Deleting"],
                 transient: true,
+                gone: false,
             },
         ],
         transitions: &[
@@ -851,6 +906,7 @@ pub(super) const LIFECYCLES: &[Lifecycle] = &[
         lookup: Lookup {
             action: "ListVirtualPhysicalConnections",
             keys: &["VirtualPhysicalConnectionIds"],
+            select: &[],
             field: "VirtualPhysicalConnections[].VirtualPhysicalConnectionStatus",
         },
         states: &[
@@ -858,16 +914,19 @@ pub(super) const LIFECYCLES: &[Lifecycle] = &[
                 name: "Confirmed",
                 also: &[],
                 transient: false,
+                gone: false,
             },
             State {
                 name: "UnConfirmed",
                 also: &[],
                 transient: false,
+                gone: false,
             },
             State {
                 name: "Deleted",
                 also: &[],
                 transient: false,
+                gone: true,
             },
         ],
         transitions: &[

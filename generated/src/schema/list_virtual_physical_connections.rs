@@ -15,6 +15,7 @@ pub static LIST_VIRTUAL_PHYSICAL_CONNECTIONS: Action = Action {
     section: "4.19",
     effect: Effect::Read,
     idempotency: None,
+    dry_run: None,
     pages: Some(Pages {
         style: PageStyle::Token,
         parameter: "NextToken",

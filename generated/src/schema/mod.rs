@@ -259,6 +259,7 @@ pub static SERVICE: aliyun_rpc::schema::Service = aliyun_rpc::schema::Service {
     },
     signature: aliyun_rpc::SignatureVersion::V1,
     region_parameter: "RegionId",
+    dry_run_code: Some("DRYRUN.SUCCESS"),
     actions: &[
         #[cfg(feature = "router-interface")]
         &ACTIVATE_ROUTER_INTERFACE,

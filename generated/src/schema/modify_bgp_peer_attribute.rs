@@ -15,6 +15,7 @@ pub static MODIFY_BGP_PEER_ATTRIBUTE: Action = Action {
     section: "7.7",
     effect: Effect::Update,
     idempotency: Some("ClientToken"),
+    dry_run: None,
     pages: None,
     parameters: &[
         Parameter {

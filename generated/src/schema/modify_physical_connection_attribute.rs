@@ -15,6 +15,7 @@ pub static MODIFY_PHYSICAL_CONNECTION_ATTRIBUTE: Action = Action {
     section: "4.13",
     effect: Effect::Update,
     idempotency: Some("ClientToken"),
+    dry_run: None,
     pages: None,
     parameters: &[
         Parameter {

@@ -15,6 +15,7 @@ pub static MODIFY_ROUTE_ENTRY: Action = Action {
     section: "6.17",
     effect: Effect::Update,
     idempotency: None,
+    dry_run: None,
     pages: None,
     parameters: &[
         Parameter {

@@ -15,6 +15,7 @@ pub static MODIFY_ROUTER_INTERFACE_ATTRIBUTE: Action = Action {
     section: "5.7",
     effect: Effect::Update,
     idempotency: None,
+    dry_run: None,
     pages: None,
     parameters: &[
         Parameter {

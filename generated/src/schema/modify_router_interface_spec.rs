@@ -15,6 +15,7 @@ pub static MODIFY_ROUTER_INTERFACE_SPEC: Action = Action {
     section: "5.6",
     effect: Effect::Update,
     idempotency: Some("ClientToken"),
+    dry_run: None,
     pages: None,
     parameters: &[
         Parameter {

@@ -15,6 +15,7 @@ pub static MODIFY_VIRTUAL_BORDER_ROUTER_ATTRIBUTE: Action = Action {
     section: "6.4",
     effect: Effect::Update,
     idempotency: Some("ClientToken"),
+    dry_run: None,
     pages: None,
     parameters: &[
         Parameter {

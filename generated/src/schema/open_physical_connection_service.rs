@@ -15,6 +15,7 @@ pub static OPEN_PHYSICAL_CONNECTION_SERVICE: Action = Action {
     section: "4.1",
     effect: Effect::Update,
     idempotency: None,
+    dry_run: None,
     pages: None,
     parameters: &[
         Parameter {

@@ -15,6 +15,7 @@ pub static RECOVER_PHYSICAL_CONNECTION: Action = Action {
     section: "4.16",
     effect: Effect::Update,
     idempotency: Some("Token"),
+    dry_run: Some("DryRun"),
     pages: None,
     parameters: &[
         Parameter {

@@ -15,6 +15,7 @@ pub static RECOVER_VIRTUAL_BORDER_ROUTER: Action = Action {
     section: "6.10",
     effect: Effect::Update,
     idempotency: Some("ClientToken"),
+    dry_run: None,
     pages: None,
     parameters: &[
         Parameter {

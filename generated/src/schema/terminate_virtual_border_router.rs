@@ -15,6 +15,7 @@ pub static TERMINATE_VIRTUAL_BORDER_ROUTER: Action = Action {
     section: "6.9",
     effect: Effect::Update,
     idempotency: Some("ClientToken"),
+    dry_run: None,
     pages: None,
     parameters: &[
         Parameter {

@@ -15,6 +15,7 @@ pub static UPDATE_VIRTUAL_BORDER_BANDWIDTH: Action = Action {
     section: "6.5",
     effect: Effect::Update,
     idempotency: Some("ClientToken"),
+    dry_run: None,
     pages: None,
     parameters: &[
         Parameter {

@@ -15,6 +15,7 @@ pub static UPDATE_VIRTUAL_PHYSICAL_CONNECTION: Action = Action {
     section: "4.20",
     effect: Effect::Update,
     idempotency: Some("Token"),
+    dry_run: Some("DryRun"),
     pages: None,
     parameters: &[
         Parameter {

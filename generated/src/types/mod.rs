@@ -2,6 +2,7 @@
 
 //! Ids, enums and structures that the actions share.
 mod ids;
+mod keys;
 mod access_point_status;
 mod bgp_group_status;
 mod bgp_network_status;
@@ -47,6 +48,7 @@ pub use ids::{
     PhysicalConnectionId, RegionId, ResourceGroupId, RouteEntryId, RouteTableId,
     RouterId, RouterInterfaceId, VbrHaId, VbrId, VpcId,
 };
+pub use keys::{BgpNetworkKey, RouteEntryKey};
 pub use access_point_status::AccessPointStatus;
 pub use bgp_group_status::BgpGroupStatus;
 pub use bgp_network_status::BgpNetworkStatus;

@@ -60,7 +60,7 @@ pub struct CreateVbrHa {
     /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     pub client_token: Option<String>,
     /// `DryRun`: Whether the service only checks parameters, format and state, and makes nothing. Default: `false`.
-    pub dry_run: Option<bool>,
+    pub check_only: Option<bool>,
     extra: Parameters,
 }
 /// What [`CreateVbrHa`] cannot do without. A literal names each value, so that none can be swapped.
@@ -84,7 +84,7 @@ impl CreateVbrHa {
             description: None,
             name: None,
             client_token: None,
-            dry_run: None,
+            check_only: None,
             extra: Parameters::new(),
         }
     }
@@ -119,8 +119,8 @@ impl CreateVbrHa {
     /// `DryRun`: Whether the service only checks parameters, format and state, and makes nothing. Default: `false`.
     #[inline]
     #[must_use]
-    pub fn dry_run(mut self, dry_run: bool) -> Self {
-        self.dry_run = Some(dry_run);
+    pub fn check_only(mut self, check_only: bool) -> Self {
+        self.check_only = Some(check_only);
         self
     }
 }
@@ -134,7 +134,7 @@ impl Request for CreateVbrHa {
         writer.field("Description", &self.description);
         writer.field("Name", &self.name);
         writer.field("ClientToken", &self.client_token);
-        writer.field("DryRun", &self.dry_run);
+        writer.field("DryRun", &self.check_only);
         writer.all(&self.extra);
     }
 }
@@ -173,5 +173,57 @@ impl Decode for CreateVbrHaResponse {
                 _ => return None,
             },
         )
+    }
+}
+#[cfg(any(feature = "client", feature = "blocking"))]
+impl aliyun_rpc::Starts for CreateVbrHa {
+    type Outcome = crate::types::VbrHaStatus;
+    fn missing(&self) -> Option<&'static str> {
+        None
+    }
+    fn wait(
+        &self,
+        response: &Self::Response,
+    ) -> Option<aliyun_rpc::Wait<Self::Outcome>> {
+        let key = response.vbr_ha_id.clone();
+        let wait = aliyun_rpc::Wait::until_any(
+            &key,
+            [&crate::types::VbrHaStatus::Active],
+        );
+        Some(
+            match &self.region_id {
+                Some(region) => wait.region(region.as_str()),
+                None => wait,
+            },
+        )
+    }
+}
+#[cfg(any(feature = "client", feature = "blocking"))]
+impl CreateVbrHa {
+    /// Sends the request, and waits until the resource (VbrHa) is `Active`. It gives the answer and the state.
+    ///
+    /// # Errors
+    /// As for [`send`](Self::send). When the state is not reached, the error says so and names the resource; the request was answered then.
+    #[inline]
+    pub fn send_and_wait<'a, C: crate::Waiter + ?Sized>(
+        &'a self,
+        client: &'a C,
+    ) -> C::Sent<'a, (CreateVbrHaResponse, crate::types::VbrHaStatus)> {
+        client.send_and_wait(self)
+    }
+}
+#[cfg(any(feature = "client", feature = "blocking"))]
+impl CreateVbrHa {
+    /// Has the service check the request without carrying it out: with a `Client`, await what it gives; with a
+    /// `blocking::Client`, it gives the outcome. As it changes nothing, it is repeated as a look-up is.
+    ///
+    /// # Errors
+    /// As for [`send`](Self::send): above all when the service would not carry the request out.
+    #[inline]
+    pub fn dry_run<'a, C: crate::Waiter + ?Sized>(
+        &'a self,
+        client: &'a C,
+    ) -> C::Sent<'a, crate::DryRun> {
+        client.dry_run(self)
     }
 }

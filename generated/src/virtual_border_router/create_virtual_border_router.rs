@@ -337,3 +337,40 @@ impl Decode for CreateVirtualBorderRouterResponse {
         )
     }
 }
+#[cfg(any(feature = "client", feature = "blocking"))]
+impl aliyun_rpc::Starts for CreateVirtualBorderRouter {
+    type Outcome = crate::types::VbrStatus;
+    fn missing(&self) -> Option<&'static str> {
+        None
+    }
+    fn wait(
+        &self,
+        response: &Self::Response,
+    ) -> Option<aliyun_rpc::Wait<Self::Outcome>> {
+        let key = response.vbr_id.clone();
+        let wait = aliyun_rpc::Wait::until_any(
+            &key,
+            [&crate::types::VbrStatus::Active, &crate::types::VbrStatus::Unconfirmed],
+        );
+        Some(
+            match &self.region_id {
+                Some(region) => wait.region(region.as_str()),
+                None => wait,
+            },
+        )
+    }
+}
+#[cfg(any(feature = "client", feature = "blocking"))]
+impl CreateVirtualBorderRouter {
+    /// Sends the request, and waits until the resource (VirtualBorderRouter) is `active` or `unconfirmed`. It gives the answer and the state.
+    ///
+    /// # Errors
+    /// As for [`send`](Self::send). When the state is not reached, the error says so and names the resource; the request was answered then.
+    #[inline]
+    pub fn send_and_wait<'a, C: crate::Waiter + ?Sized>(
+        &'a self,
+        client: &'a C,
+    ) -> C::Sent<'a, (CreateVirtualBorderRouterResponse, crate::types::VbrStatus)> {
+        client.send_and_wait(self)
+    }
+}

@@ -38,7 +38,7 @@ pub struct DescribeVbrHa {
     /// `ClientToken`: Text of the caller's choice that makes a repetition safe: two requests with the same token do the work once. Must differ between requests. Where it is left out, the service takes the id of the request, so that a repetition counts as a new request. 1 to 64 characters. Only ASCII characters.
     pub client_token: Option<String>,
     /// `DryRun`: Whether the service only checks parameters, format and state, and looks nothing up. Default: `false`.
-    pub dry_run: Option<bool>,
+    pub check_only: Option<bool>,
     /// `VbrId`: A router of the pair. Begins with `vbr-`.
     pub vbr_id: Option<VbrId>,
     /// `VbrHaId`: The pair. Begins with `vbrha-`.
@@ -69,8 +69,8 @@ impl DescribeVbrHa {
     /// `DryRun`: Whether the service only checks parameters, format and state, and looks nothing up. Default: `false`.
     #[inline]
     #[must_use]
-    pub fn dry_run(mut self, dry_run: bool) -> Self {
-        self.dry_run = Some(dry_run);
+    pub fn check_only(mut self, check_only: bool) -> Self {
+        self.check_only = Some(check_only);
         self
     }
     /// `VbrId`: A router of the pair. Begins with `vbr-`.
@@ -94,7 +94,7 @@ impl Request for DescribeVbrHa {
     fn encode(&self, writer: &mut Writer<'_>) {
         writer.field("RegionId", &self.region_id);
         writer.field("ClientToken", &self.client_token);
-        writer.field("DryRun", &self.dry_run);
+        writer.field("DryRun", &self.check_only);
         writer.field("VbrId", &self.vbr_id);
         writer.field("VbrHaId", &self.vbr_ha_id);
         writer.all(&self.extra);
@@ -156,5 +156,20 @@ impl Decode for DescribeVbrHaResponse {
                 _ => return None,
             },
         )
+    }
+}
+#[cfg(any(feature = "client", feature = "blocking"))]
+impl DescribeVbrHa {
+    /// Has the service check the request without carrying it out: with a `Client`, await what it gives; with a
+    /// `blocking::Client`, it gives the outcome. As it changes nothing, it is repeated as a look-up is.
+    ///
+    /// # Errors
+    /// As for [`send`](Self::send): above all when the service would not carry the request out.
+    #[inline]
+    pub fn dry_run<'a, C: crate::Waiter + ?Sized>(
+        &'a self,
+        client: &'a C,
+    ) -> C::Sent<'a, crate::DryRun> {
+        client.dry_run(self)
     }
 }

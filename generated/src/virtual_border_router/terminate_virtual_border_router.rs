@@ -112,3 +112,37 @@ impl Decode for TerminateVirtualBorderRouterResponse {
         )
     }
 }
+#[cfg(any(feature = "client", feature = "blocking"))]
+impl aliyun_rpc::Starts for TerminateVirtualBorderRouter {
+    type Outcome = crate::types::VbrStatus;
+    fn missing(&self) -> Option<&'static str> {
+        None
+    }
+    fn wait(&self, _: &Self::Response) -> Option<aliyun_rpc::Wait<Self::Outcome>> {
+        let key = self.vbr_id.clone();
+        let wait = aliyun_rpc::Wait::until_any(
+            &key,
+            [&crate::types::VbrStatus::Terminated],
+        );
+        Some(
+            match &self.region_id {
+                Some(region) => wait.region(region.as_str()),
+                None => wait,
+            },
+        )
+    }
+}
+#[cfg(any(feature = "client", feature = "blocking"))]
+impl TerminateVirtualBorderRouter {
+    /// Sends the request, and waits until the resource (VirtualBorderRouter) is `terminated`. It gives the answer and the state.
+    ///
+    /// # Errors
+    /// As for [`send`](Self::send). When the state is not reached, the error says so and names the resource; the request was answered then.
+    #[inline]
+    pub fn send_and_wait<'a, C: crate::Waiter + ?Sized>(
+        &'a self,
+        client: &'a C,
+    ) -> C::Sent<'a, (TerminateVirtualBorderRouterResponse, crate::types::VbrStatus)> {
+        client.send_and_wait(self)
+    }
+}

@@ -521,7 +521,7 @@ fn recover_physical_connection(given: &Given<'_>) -> Built {
         built = built.token(text);
     }
     if let Some(text) = given.text("DryRun") {
-        built = built.dry_run(flag(text));
+        built = built.check_only(flag(text));
     }
     if let Some(text) = given.text("RegionId") {
         built = built.region_id(text);
@@ -555,7 +555,7 @@ fn create_virtual_physical_connection(given: &Given<'_>) -> Built {
         built = built.token(text);
     }
     if let Some(text) = given.text("DryRun") {
-        built = built.dry_run(flag(text));
+        built = built.check_only(flag(text));
     }
     if let Some(text) = given.text("Description") {
         built = built.description(text);
@@ -651,7 +651,7 @@ fn update_virtual_physical_connection(given: &Given<'_>) -> Built {
         built = built.token(text);
     }
     if let Some(text) = given.text("DryRun") {
-        built = built.dry_run(flag(text));
+        built = built.check_only(flag(text));
     }
     if let Some(text) = given.text("ExpectSpec") {
         built = built.expect_spec(text);
@@ -671,7 +671,7 @@ fn create_vpconn_from_vbr(given: &Given<'_>) -> Built {
         built = built.token(text);
     }
     if let Some(text) = given.text("DryRun") {
-        built = built.dry_run(flag(text));
+        built = built.check_only(flag(text));
     }
     if let Some(text) = given.text("RegionId") {
         built = built.region_id(text);
@@ -688,7 +688,7 @@ fn attach_vbr_to_vpconn(given: &Given<'_>) -> Built {
         built = built.token(text);
     }
     if let Some(text) = given.text("DryRun") {
-        built = built.dry_run(flag(text));
+        built = built.check_only(flag(text));
     }
     if let Some(text) = given.text("RegionId") {
         built = built.region_id(text);
@@ -1328,7 +1328,7 @@ fn create_vbr_ha(given: &Given<'_>) -> Built {
         built = built.client_token(text);
     }
     if let Some(text) = given.text("DryRun") {
-        built = built.dry_run(flag(text));
+        built = built.check_only(flag(text));
     }
     (built.parameters(), built.check())
 }
@@ -1342,7 +1342,7 @@ fn describe_vbr_ha(given: &Given<'_>) -> Built {
         built = built.client_token(text);
     }
     if let Some(text) = given.text("DryRun") {
-        built = built.dry_run(flag(text));
+        built = built.check_only(flag(text));
     }
     if let Some(text) = given.text("VbrId") {
         built = built.vbr_id(text);

@@ -12,12 +12,24 @@ pub(super) fn check(spec: &Spec, resolver: &Resolver<'_>, faults: &mut Faults) {
         check_transitions(resource, spec, faults);
         check_reach(resource, faults);
         check_lookup(resource, spec, faults);
+        check_owner(resource, spec, faults);
         for id in resource.id.iter().filter(|id| resolver.named(id.as_str()).is_none()) {
             faults.add(
                 Fault::new(id.spot, format!("unknown type `{}`", id.value))
                     .hint(suggest(id.as_str(), resolver.names())),
             );
         }
+    }
+}
+
+/// An enum of states belongs to one resource: what waits for a state knows the resource by it.
+fn check_owner(resource: &Resource, spec: &Spec, faults: &mut Faults) {
+    let owner = spec.resources.iter().find(|other| other.status.value == resource.status.value);
+    if let Some(owner) = owner.filter(|owner| owner.name.value != resource.name.value) {
+        let status = &resource.status;
+        let fault =
+            Fault::new(status.spot, format!("`{}` has the states of `{}`", status.value, owner.name.value));
+        faults.add(fault.related(owner.status.spot, "of this one").hint("declare an enum for each resource"));
     }
 }
 
@@ -124,6 +136,30 @@ fn check_lookup(resource: &Resource, spec: &Spec, faults: &mut Faults) {
         check_lookup_key(key, action, faults);
     }
     check_lookup_field(resource, action, spec, faults);
+    for name in &resource.lookup_select {
+        check_selected(name, resource, action, spec, faults);
+    }
+    if resource.lookup_keys.is_empty() && resource.lookup_select.is_empty() {
+        let fault = Fault::new(resource.lookup_action.spot, "a look-up that selects nothing");
+        faults.add(fault.hint(
+            "name in `keys` what parameters select the resource by, or in `select` the fields that tell it",
+        ));
+    }
+}
+
+/// A field that tells the resource from others stands beside its state.
+fn check_selected(name: &Text, resource: &Resource, action: &Action, spec: &Spec, faults: &mut Faults) {
+    let mut known = Vec::new();
+    add_paths(&action.response, "", spec, &mut known);
+    let place = resource.lookup_field.value.rsplit_once('.').map_or("", |(place, _)| place);
+    let beside = known.iter().filter(|(_, found)| found.is_some()).filter_map(|(path, _)| {
+        let (before, name) = path.rsplit_once('.').unwrap_or(("", path));
+        (before == place).then_some(name)
+    });
+    if !beside.clone().any(|field| field == name.as_str()) {
+        let fault = Fault::new(name.spot, format!("no field `{}` beside the state", name.value));
+        faults.add(fault.hint(suggest(name.as_str(), beside)));
+    }
 }
 
 fn check_lookup_key(key: &Text, action: &Action, faults: &mut Faults) {

@@ -65,7 +65,7 @@ impl<'f> Scope<'f> {
 
 /// The crate, and its modules and features for groups.
 fn check_crate(spec: &Spec, faults: &mut Faults) {
-    const MODULES_AND_FEATURES: [&str; 10] = [
+    const MODULES_AND_FEATURES: [&str; 11] = [
         "blocking",
         "caller",
         "client",
@@ -76,6 +76,7 @@ fn check_crate(spec: &Spec, faults: &mut Faults) {
         "schema",
         "tracing",
         "types",
+        "waiters",
     ];
     let krate = &spec.service.krate;
     if !krate.value.is_empty() {
@@ -114,9 +115,21 @@ fn check_error_codes(spec: &Spec, faults: &mut Faults) {
 
 fn check_parameters(action: &Action, faults: &mut Faults) {
     /// Methods that a request has beside its setters.
-    const METHODS: [&str; 9] =
-        ["check", "extra", "items", "new", "pages", "parameter", "parameters", "send", "validate"];
-    check_members(&action.parameters, &METHODS, faults);
+    const METHODS: [&str; 11] = [
+        "check",
+        "extra",
+        "items",
+        "new",
+        "pages",
+        "parameter",
+        "parameters",
+        "send",
+        "send_and_wait",
+        "validate",
+        "dry_run",
+    ];
+    let others = METHODS.len() - usize::from(action.dry_run.is_none());
+    check_members(&action.parameters, METHODS.get(..others).unwrap_or(&METHODS), faults);
     if let Some(parameter) = action.parameters.iter().find(|parameter| parameter.name.value == "Action") {
         let fault = Fault::new(parameter.name.spot, "`Action` is never listed");
         faults.add(fault.hint("remove it: its value is the name of the file"));

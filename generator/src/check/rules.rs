@@ -11,6 +11,9 @@ pub(super) fn check(spec: &Spec, resolver: &Resolver<'_>, faults: &mut Faults) {
         if let Some(name) = &action.idempotency {
             single(name, action, faults);
         }
+        if let Some(name) = &action.dry_run {
+            check_flag(name, action, resolver, faults);
+        }
         for name in walk::parameters(action).iter().filter_map(|parameter| parameter.unless.as_ref()) {
             find(name, action, faults);
         }
@@ -53,6 +56,15 @@ fn check_rule(kind: &RuleKind, action: &Action, resolver: &Resolver<'_>, faults:
                 single(name, action, faults);
             }
         }
+    }
+}
+
+/// A dry run is asked for with `true`.
+fn check_flag(name: &Text, action: &Action, resolver: &Resolver<'_>, faults: &mut Faults) {
+    let Some((_, type_name)) = single(name, action, faults) else { return };
+    if resolver.scalar(type_name.as_str()) != Scalar::Boolean {
+        let fault = Fault::new(name.spot, format!("`{}` is no Boolean", name.value));
+        faults.add(fault.hint("name the parameter that turns the call into a dry run"));
     }
 }
 

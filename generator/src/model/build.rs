@@ -28,6 +28,7 @@ pub fn build(spec: &Spec) -> Model {
         endpoints: endpoints(&service.endpoints),
         signature: service.signature,
         region_parameter: service.region_parameter.value.clone(),
+        dry_run_code: own_text(service.dry_run_code.as_ref()),
         sources: pairs(&service.sources),
         groups: service.groups.iter().map(|written| group(written, spec, &resolver)).collect(),
         ids: sorted(spec.types.iter().filter_map(id).collect(), |id| id.rust.as_str().to_owned()),
@@ -141,6 +142,7 @@ fn action(written: &spec::Action, spec: &Spec, resolver: &Resolver<'_>) -> Actio
         document: own_text(written.document.as_ref()),
         effect: written.effect,
         idempotency: own_text(written.idempotency.as_ref()),
+        dry_run: own_text(written.dry_run.as_ref()),
         pages: written.pages.as_ref().and_then(|pages| Pages::build(pages, &response)),
         rules: written.rules.iter().map(|one| Rule::build(one, &written.parameters)).collect(),
         parameters: written.parameters.iter().map(|one| parameter(one, resolver)).collect(),
@@ -283,6 +285,7 @@ fn resource(written: &spec::Resource, resolver: &Resolver<'_>) -> Resource {
         status: Rust::given(written.status.as_str()),
         lookup_action: written.lookup_action.value.clone(),
         lookup_keys: values(&written.lookup_keys),
+        lookup_select: values(&written.lookup_select),
         lookup_field: written.lookup_field.value.clone(),
         states: written.states.iter().map(|one| state(one, known)).collect(),
         transitions: written.transitions.iter().map(transition).collect(),
@@ -296,6 +299,7 @@ fn state(written: &spec::State, known: &[spec::EnumValue]) -> State {
         also: value.map(|value| values(&value.also)).unwrap_or_default(),
         summary: value.and_then(|value| own_text(value.common.summary.as_ref())).unwrap_or_default(),
         transient: written.transient,
+        gone: written.gone,
     }
 }
 

@@ -72,6 +72,7 @@ fn action_json(action: &Action, only_reference: bool) -> Value {
         "summary": action.summary,
         "effect": effect_name(action.effect),
         "idempotency": action.idempotency,
+        "dry_run": action.dry_run,
         "pages": action.pages.as_ref().map(pages_json),
         "parameters": action.rows().iter().filter(|row| wanted(&row.source)).map(row_json).collect::<Vec<_>>(),
         "rules": action.rules.iter().filter(|rule| wanted(&rule.source)).map(rule_json).collect::<Vec<_>>(),

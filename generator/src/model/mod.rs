@@ -10,6 +10,7 @@ mod resolve;
 mod response;
 mod rows;
 mod rule;
+mod waiting;
 
 pub use allowed::rejection;
 pub use build::build;
@@ -21,6 +22,7 @@ pub use resolve::{BUILT_IN, Resolver};
 pub use response::{Field, FieldShape, Item, ResponseRow, Structure};
 pub use rows::{Row, list_limits};
 pub use rule::{Rule, RuleKind, Values, When};
+pub use waiting::{KeyPart, Origin, Start};
 
 use crate::spec::{Class, Condition, Effect, Signature};
 
@@ -47,6 +49,8 @@ pub struct Model {
     pub signature: Signature,
     /// The parameter that carries the region.
     pub region_parameter: String,
+    /// The code with which some dry runs succeed.
+    pub dry_run_code: Option<String>,
     /// Sources of facts other than the reference.
     pub sources: Vec<(String, String)>,
     /// Groups, in the order of chapters.
@@ -194,6 +198,8 @@ pub struct Action {
     pub effect: Effect,
     /// The parameter that makes a repetition safe.
     pub idempotency: Option<String>,
+    /// The parameter that has the service only check the request.
+    pub dry_run: Option<String>,
     /// How it hands out a list in pages.
     pub pages: Option<Pages>,
     /// Parameters, in the order of the reference.
@@ -478,6 +484,8 @@ pub struct Resource {
     pub lookup_action: String,
     /// Parameters that select the resource.
     pub lookup_keys: Vec<String>,
+    /// Fields beside the state that tell the resource from others.
+    pub lookup_select: Vec<String>,
     /// Path of the state in the answer.
     pub lookup_field: String,
     /// States.
@@ -497,6 +505,8 @@ pub struct State {
     pub summary: String,
     /// Whether it passes by itself.
     pub transient: bool,
+    /// Whether the resource is gone, though it is still shown.
+    pub gone: bool,
 }
 
 /// A way from one state to another.

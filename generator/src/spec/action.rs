@@ -25,6 +25,8 @@ pub struct Action {
     pub effect: Effect,
     /// The parameter that makes a repetition safe.
     pub idempotency: Option<Text>,
+    /// The parameter that has the service only check the request.
+    pub dry_run: Option<Text>,
     /// How it hands out a list in pages.
     pub pages: Option<Pages>,
     /// Parameters, in the reference's order.
@@ -115,6 +117,7 @@ impl Action {
             document,
             effect: read_effect(&mut fields),
             idempotency: fields.text("idempotency"),
+            dry_run: fields.text("dry_run"),
             pages: pages::read(&mut fields),
             parameters: parameter::read_all("parameters", "`parameters`", &mut fields),
             rules: read_each("rules", &mut fields, Rule::read),

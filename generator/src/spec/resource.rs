@@ -18,6 +18,8 @@ pub struct Resource {
     pub lookup_action: Text,
     /// Parameters that select the resource.
     pub lookup_keys: Vec<Text>,
+    /// Fields beside the state that tell the resource from others, where the parameters cannot.
+    pub lookup_select: Vec<Text>,
     /// Path of the state in the answer.
     pub lookup_field: Text,
     /// States.
@@ -33,6 +35,8 @@ pub struct State {
     pub name: Text,
     /// Whether it passes by itself.
     pub transient: bool,
+    /// Whether the resource is gone, though it is still shown.
+    pub gone: bool,
 }
 
 /// A way from one state to another.
@@ -76,7 +80,8 @@ impl Resource {
         let states = states.iter().filter_map(|entry| State::read(entry, fields.faults)).collect();
         let transitions = read_transitions(&mut fields);
         fields.finish();
-        let (lookup_action, lookup_keys, lookup_field) = lookup?;
+        let Lookup { action: lookup_action, keys: lookup_keys, select: lookup_select, field: lookup_field } =
+            lookup?;
         let is_complete = [&status, &lookup_action, &lookup_field].iter().all(|text| !text.value.is_empty());
         is_complete.then_some(Self {
             name,
@@ -85,6 +90,7 @@ impl Resource {
             status,
             lookup_action,
             lookup_keys,
+            lookup_select,
             lookup_field,
             states,
             transitions,
@@ -92,10 +98,22 @@ impl Resource {
     }
 }
 
-fn read_lookup(fields: &mut Fields<'_, '_>) -> Option<(Text, Vec<Text>, Text)> {
+struct Lookup {
+    action: Text,
+    keys: Vec<Text>,
+    select: Vec<Text>,
+    field: Text,
+}
+
+fn read_lookup(fields: &mut Fields<'_, '_>) -> Option<Lookup> {
     let node = fields.need("lookup")?;
     let mut lookup = Fields::of(node, "`lookup`", fields.faults)?;
-    let found = (lookup.need_text("action"), lookup.texts("keys"), lookup.need_text("field"));
+    let found = Lookup {
+        action: lookup.need_text("action"),
+        keys: lookup.texts("keys"),
+        select: lookup.texts("select"),
+        field: lookup.need_text("field"),
+    };
     lookup.finish();
     Some(found)
 }
@@ -103,7 +121,8 @@ fn read_lookup(fields: &mut Fields<'_, '_>) -> Option<(Text, Vec<Text>, Text)> {
 impl State {
     fn read(entry: &Entry, faults: &mut Faults) -> Option<Self> {
         let mut fields = Fields::of(&entry.value, "a state", faults)?;
-        let state = Self { name: entry.key.clone(), transient: fields.flag("transient") };
+        let (transient, gone) = (fields.flag("transient"), fields.flag("gone"));
+        let state = Self { name: entry.key.clone(), transient, gone };
         fields.finish();
         Some(state)
     }

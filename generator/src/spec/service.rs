@@ -26,6 +26,8 @@ pub struct Service {
     pub signature: Signature,
     /// The parameter that carries the region.
     pub region_parameter: Text,
+    /// The code with which some dry runs succeed.
+    pub dry_run_code: Option<Text>,
     /// Groups of actions.
     pub groups: Vec<Group>,
     /// Sources of facts other than the reference, and what they are.
@@ -94,6 +96,7 @@ impl Service {
             endpoints: read_endpoints(&mut fields),
             signature: read_signature(&mut fields),
             region_parameter: fields.need_text("region_parameter"),
+            dry_run_code: fields.text("dry_run_code"),
             groups: read_groups(&mut fields),
             sources: texts(&mut fields, "sources", "`sources`"),
         };

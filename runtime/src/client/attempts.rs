@@ -123,6 +123,7 @@ struct Attempts<'a> {
     client: &'a Inner,
     repetition: Repetition,
     token_is_made: bool,
+    is_dry_run: bool,
     /// When the call began.
     begun: Duration,
     /// Repetitions after failures that pass.
@@ -135,13 +136,14 @@ struct Attempts<'a> {
 
 impl<'a> Attempts<'a> {
     fn of(client: &'a Inner, call: &Call<'_>, parameters: &Parameters, base: &str) -> Self {
-        let action = call.action.filter(|action| action.effect != Effect::Read);
+        let action = call.action.filter(|action| action.effect != Effect::Read && !call.is_dry_run);
         let token = action.and_then(|action| action.idempotency);
         let token = token.and_then(|name| Some((name, parameters.given(name)?.to_owned())));
         Self {
             client,
             repetition: call.repetition(parameters),
             token_is_made: call.token_is_made,
+            is_dry_run: call.is_dry_run,
             begun: client.stamps.elapsed(),
             repeated: 0,
             clock_is_corrected: false,
@@ -175,6 +177,8 @@ impl<'a> Attempts<'a> {
             judgement.may_have_effect && self.repetition != Repetition::Read;
         let next = match judgement.outlook {
             Outlook::Never => return None,
+            // That it would be refused as things are is what it was to find out.
+            Outlook::Settled if self.is_dry_run => return None,
             // It was signed with the service's own time: that is not what is wrong.
             Outlook::OnTime if self.clock_is_corrected => return None,
             Outlook::OnTime => {

@@ -25,6 +25,7 @@ static SERVICE: Service = Service {
     },
     signature: SignatureVersion::V1,
     region_parameter: "RegionId",
+    dry_run_code: None,
     actions: &[&CREATE],
     errors: &[
         ErrorCode {
@@ -60,6 +61,7 @@ static CREATE: Action = Action {
     section: "1.1",
     effect: Effect::Create,
     idempotency: Some("ClientToken"),
+    dry_run: None,
     pages: None,
     parameters: &[
         parameter("RegionId", Presence::Required, false),

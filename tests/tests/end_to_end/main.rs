@@ -18,3 +18,4 @@ mod signatures;
 mod support;
 mod tls;
 mod traces;
+mod waits;

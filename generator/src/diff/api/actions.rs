@@ -56,6 +56,7 @@ fn compare_action(pair: &Pair<'_>, scope: &mut Scope<'_>) {
         document,
         effect: _,
         idempotency: _,
+        dry_run: _,
         pages: _,
         parameters,
         rules,
@@ -73,6 +74,7 @@ fn compare_action(pair: &Pair<'_>, scope: &mut Scope<'_>) {
             .claims([items(before), items(after)].concat());
     }
     compare_repetition(pair, scope);
+    compare_dry_run(pair, scope);
     compare_pages(pair, scope);
     let record = Record {
         models: (pair.old, pair.new),
@@ -160,6 +162,23 @@ fn compare_repetition(pair: &Pair<'_>, scope: &mut Scope<'_>) {
         }
         _ => {}
     }
+}
+
+/// How a request is only checked.
+fn compare_dry_run(pair: &Pair<'_>, scope: &mut Scope<'_>) {
+    let (before, after) = (&pair.before.dry_run, &pair.after.dry_run);
+    if before == after {
+        return;
+    }
+    let named = |name: &Option<String>| name.as_ref().map_or("none".to_owned(), |name| format!("`{name}`"));
+    let text = format!("parameter of the dry run: {}, was {}", named(after), named(before));
+    let (class, reason) = match (before, after) {
+        (None, _) => (Class::Addition, "`dry_run` comes"),
+        (_, None) => (Class::Breaking, "`dry_run` goes"),
+        (Some(_), Some(_)) => (Class::Fix, "the same call sets another parameter"),
+    };
+    let claims = paths(pair, &pair.before.rust).into_iter().map(|path| format!("{path}::dry_run"));
+    scope.add(Kind::DryRun, class, text, reason).claims(claims);
 }
 
 /// How a list is handed out in pages.

@@ -2,10 +2,10 @@
 
 use crate::diff::change::{Change, Class, Kind, Scope, Subject};
 use crate::diff::pairs::pairs;
-use crate::model::{Model, Resource, State, Transition};
+use crate::model::{KeyPart, Model, Resource, State, Transition};
 
-pub(super) fn compare(old: &Model, new: &Model, changes: &mut Vec<Change>) {
-    let found = pairs(&old.resources, &new.resources, &[|old, new| old.name == new.name]);
+pub(super) fn compare(before: &Model, after: &Model, changes: &mut Vec<Change>) {
+    let found = pairs(&before.resources, &after.resources, &[|old, new| old.name == new.name]);
     for resource in &found.removed {
         let reason = "what looks it up in the schema finds nothing";
         scope(resource, changes).add(
@@ -20,7 +20,7 @@ pub(super) fn compare(old: &Model, new: &Model, changes: &mut Vec<Change>) {
         scope(resource, changes).add(Kind::LifecycleAdded, Class::Addition, "the lifecycle is new", reason);
     }
     for (old, new) in &found.both {
-        compare_resource(old, new, &mut scope(new, changes));
+        compare_resource((before.key(old), after.key(new)), old, new, &mut scope(new, changes));
     }
 }
 
@@ -28,17 +28,36 @@ fn scope<'a>(resource: &Resource, changes: &'a mut Vec<Change>) -> Scope<'a> {
     Scope::new(Subject::Lifecycle(resource.name.clone()), changes)
 }
 
-fn compare_resource(old: &Resource, new: &Resource, scope: &mut Scope<'_>) {
-    let Resource { name: _, summary, status, lookup_action, lookup_keys, lookup_field, states, transitions } =
-        old;
-    let lookup = |resource: &Resource| {
-        (resource.lookup_action.clone(), resource.lookup_keys.clone(), resource.lookup_field.clone())
-    };
-    if (lookup_action, lookup_keys, lookup_field) != (&new.lookup_action, &new.lookup_keys, &new.lookup_field)
+fn compare_resource(
+    keys: (Vec<KeyPart>, Vec<KeyPart>),
+    old: &Resource,
+    new: &Resource,
+    scope: &mut Scope<'_>,
+) {
+    let Resource {
+        name: _,
+        summary,
+        status,
+        lookup_action,
+        lookup_keys,
+        lookup_select,
+        lookup_field,
+        states,
+        transitions,
+    } = old;
+    if (lookup_action, lookup_keys, lookup_select, lookup_field)
+        != (&new.lookup_action, &new.lookup_keys, &new.lookup_select, &new.lookup_field)
     {
-        let (action, keys, field) = lookup(new);
-        let text = format!("looked up by `{action}` with {} in `{field}`", super::listed(&keys));
-        scope.add(Kind::LifecycleLookup, Class::Fix, text, "the same state is read in another way");
+        let named = [new.lookup_keys.clone(), new.lookup_select.clone()].concat();
+        let (action, field) = (&new.lookup_action, &new.lookup_field);
+        let text = format!("looked up by `{action}` with {} in `{field}`", super::listed(&named));
+        let (class, reason) = if keys.0 == keys.1 {
+            (Class::Fix, "the same state is read in another way")
+        } else {
+            (Class::Breaking, "what waits names the resource by something else")
+        };
+        let claims = [format!("types::{}Key", new.name)];
+        scope.add(Kind::LifecycleLookup, class, text, reason).claims(claims);
     }
     compare_states(states, &new.states, scope);
     compare_transitions(transitions, &new.transitions, scope);
@@ -57,7 +76,17 @@ fn compare_states(old: &[State], new: &[State], scope: &mut Scope<'_>) {
     }
     for (old, new) in &found.both {
         // Spellings and summary are those of the value of the enum.
-        let State { name, also: _, summary: _, transient } = old;
+        let State { name, also: _, summary: _, transient, gone } = old;
+        if *gone != new.gone {
+            let words = if new.gone { "means" } else { "no longer means" };
+            let text = format!("state `{name}` {words} that the resource is gone");
+            scope.add(
+                Kind::StateTransience,
+                Class::Fix,
+                text,
+                "what waits for its end stops, or goes on, in this state",
+            );
+        }
         if *transient != new.transient {
             let words = if new.transient { "passes" } else { "no longer passes" };
             let text = format!("state `{name}` {words} by itself");

@@ -43,6 +43,7 @@ fn compare_service(old: &Model, new: &Model, scope: &mut Scope<'_>) {
         endpoints,
         signature,
         region_parameter,
+        dry_run_code,
         sources,
         groups: _,
         ids: _,
@@ -78,6 +79,10 @@ fn compare_service(old: &Model, new: &Model, scope: &mut Scope<'_>) {
     let reason = "the client fills in another parameter, and no longer this one";
     let (kind, class) = (Kind::RegionParameter, Class::Breaking);
     facts("parameter of the region", region_parameter, &new.region_parameter, kind, class, reason);
+    if *dry_run_code != new.dry_run_code {
+        let text = "another code means that a dry run went well";
+        scope.add(Kind::DryRun, Class::Fix, text, "a dry run that went well is told from a refusal by it");
+    }
     scope.words(
         "",
         &[

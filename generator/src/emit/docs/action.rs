@@ -1,10 +1,10 @@
 //! The page of an action.
 
 use super::links::Links;
-use super::markdown::{block, bullets, code, plain, table};
+use super::markdown::{block, bullets, code, listed, plain, table};
 use super::{constraints, pages, parameters, response, rules};
 use crate::emit::example;
-use crate::model::{Action, ErrorRow, Example, Model, Resource, Rust, Transition};
+use crate::model::{Action, ErrorRow, Example, Model, Resource, Rust, Start, Transition};
 use crate::spec::Effect;
 
 pub(super) fn page(model: &Model, action: &Action, links: &Links<'_>) -> String {
@@ -67,6 +67,8 @@ fn facts(model: &Model, action: &Action, links: &Links<'_>) -> String {
         ),
     ];
     facts.extend(pages::fact(action));
+    facts.extend(action.dry_run.as_ref().map(|name| format!("Dry run: {} (`dry_run`)", code(name))));
+    facts.extend(model.start(action).map(|start| waited_for(&start, links)));
     facts.extend(model.resources.iter().filter_map(|resource| moves(resource, action, links)));
     let errata = links.errata_about(action);
     if !errata.is_empty() {
@@ -83,6 +85,13 @@ pub(super) fn effect(effect: Effect) -> &'static str {
         Effect::Update => "changes",
         Effect::Delete => "deletes",
     }
+}
+
+/// What `send_and_wait` waits for.
+fn waited_for(start: &Start<'_>, links: &Links<'_>) -> String {
+    let goals: Vec<String> = start.goals.iter().map(|state| code(state)).collect();
+    let end = if goals.is_empty() { "gone".to_owned() } else { listed(&goals, "or") };
+    format!("End (`send_and_wait`): {} is {end}", links.resource(&start.resource.name))
 }
 
 fn repetition(action: &Action) -> String {

@@ -33,8 +33,14 @@ fn section(resource: &Resource, links: &Links<'_>) -> String {
 fn lookup(resource: &Resource, links: &Links<'_>) -> String {
     let keys: Vec<String> = resource.lookup_keys.iter().map(|key| code(key)).collect();
     let by = if keys.is_empty() { String::new() } else { format!(" by {}", listed(&keys, "and")) };
+    let told: Vec<String> = resource.lookup_select.iter().map(|field| code(field)).collect();
+    let told = if told.is_empty() {
+        String::new()
+    } else {
+        format!(" of the entry with its {}", listed(&told, "and"))
+    };
     format!(
-        "To look the state up, call {}, select{by}, and read {}, a {}.",
+        "To look the state up, call {}, select{by}, and read {}{told}, a {}.",
         links.action(&resource.lookup_action),
         code(&resource.lookup_field),
         links.named_type(resource.status.as_str())
@@ -44,7 +50,11 @@ fn lookup(resource: &Resource, links: &Links<'_>) -> String {
 fn state(state: &State, links: &Links<'_>) -> Vec<String> {
     let also: Vec<String> = state.also.iter().map(|spelling| code(spelling)).collect();
     let also = if also.is_empty() { String::new() } else { format!(", also spelt {}", listed(&also, "or")) };
-    let passes = if state.transient { "yes" } else { "no" };
+    let passes = match (state.transient, state.gone) {
+        (_, true) => "it is gone",
+        (true, false) => "yes",
+        (false, false) => "no",
+    };
     vec![format!("{}{also}", code(&state.name)), links.prose(&state.summary), passes.to_owned()]
 }
 
@@ -115,7 +125,13 @@ mod tests {
     use crate::model::Rust;
 
     fn state(name: &str) -> State {
-        State { name: name.to_owned(), also: Vec::new(), summary: String::new(), transient: false }
+        State {
+            name: name.to_owned(),
+            also: Vec::new(),
+            summary: String::new(),
+            transient: false,
+            gone: false,
+        }
     }
 
     fn transition(from: &[&str], action: &str, to: Option<&str>) -> Transition {
@@ -138,6 +154,7 @@ mod tests {
             status: Rust::given("LineStatus"),
             lookup_action: String::new(),
             lookup_keys: Vec::new(),
+            lookup_select: Vec::new(),
             lookup_field: String::new(),
             states: vec![state("Initial"), state("Allocation Failed")],
             transitions: vec![

@@ -169,6 +169,7 @@ mod tests {
             endpoints: Endpoints::default(),
             signature: Signature::V1,
             region_parameter: text(),
+            dry_run_code: None,
             sources: Vec::new(),
             groups: Vec::new(),
             ids: Vec::new(),

@@ -1,6 +1,6 @@
 //! src/client.rs, src/blocking.rs and src/caller.rs: the clients of this service, from one table of their calls.
 
-use super::{docs, file, pages};
+use super::{docs, file, pages, waiters};
 use crate::model::Model;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -90,6 +90,7 @@ impl Waiting {
             Waiting::Async => (quote! { async }, quote! { .await }),
             Waiting::Blocking => (quote! {}, quote! {}),
         };
+        let waits = waiters::calls(&asyncness, &awaited);
         quote! {
             /// Checks, signs and sends a request, and waits for the answer. A failure that passes by itself is followed by
             /// another attempt where that is safe; see [`Retries`](crate::Retries).
@@ -132,6 +133,8 @@ impl Waiting {
             ) -> Result<Reply<()>, Error> {
                 Ok(self.0.call(&crate::schema::SERVICE, action, parameters.into()) #awaited?)
             }
+
+            #waits
         }
     }
 }

@@ -34,6 +34,8 @@ pub(super) fn crate_root_file(model: &Model) -> String {
         mod pages;
         pub mod schema;
         pub mod types;
+        #[cfg(any(feature = "client", feature = "blocking"))]
+        mod waiters;
 
         #(#groups)*
 
@@ -55,6 +57,10 @@ pub(super) fn crate_root_file(model: &Model) -> String {
             Refusal, Reply, Retries, SignatureFault, SignedUrl, Sleep, Sleeping, Stamps, Timeouts, Unreadable, credentials,
             transport,
         };
+        #[cfg(any(feature = "client", feature = "blocking"))]
+        pub use aliyun_rpc::{DryRun, Outcome, Progress, Starts, Unsettled, UnsettledReason, Wait};
+        #[cfg(any(feature = "client", feature = "blocking"))]
+        pub use waiters::Waiter;
         pub use aliyun_rpc::schema::{Condition, Effect, ErrorClass};
         pub use aliyun_rpc::{
             Ipv4Address, Ipv6Address, Parameters, RawAnswer, Request, Sensitive, Severity, SignatureVersion, Timestamp, Validation,

@@ -1,6 +1,6 @@
 //! src/GROUP: the actions of a group, a file each.
 
-use super::{file, imports, pages, request, response};
+use super::{file, imports, pages, request, response, waiters};
 use crate::emit::Codec;
 use crate::model::{Group, Model, Rust};
 use crate::write::Files;
@@ -14,10 +14,11 @@ pub(super) fn emit(model: &Model, group: &Group, codec: Codec, files: &mut Files
         let request = request::request(model, action, codec);
         let response = response::response(action, codec);
         let pages = pages::paged(action);
+        let waits = waiters::of_action(model, action);
         let imports = imports::of_action(action, codec);
         files.insert(
             format!("src/{folder}/{}.rs", action.module),
-            file(&quote! { #imports #request #response #pages }),
+            file(&quote! { #imports #request #response #pages #waits }),
         );
     }
 }

@@ -17,6 +17,7 @@ mod schema;
 mod stand_ins;
 mod tests;
 mod types;
+mod waiters;
 
 pub(super) use request::{is_text, wants_literal};
 
@@ -33,6 +34,7 @@ pub(super) fn emit(model: &Model, codec: Codec, files: &mut Files) {
     files.insert("src/blocking.rs".into(), client::blocking_file(model));
     files.insert("src/caller.rs".into(), client::caller_file());
     files.insert("src/pages.rs".into(), pages::pages_file());
+    files.insert("src/waiters.rs".into(), waiters::waiters_file(model));
     files.insert("src/error.rs".into(), error::error_file());
     files.insert("src/error_code.rs".into(), error_code::error_code_file(model));
     types::emit(model, codec, files);

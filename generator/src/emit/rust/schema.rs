@@ -39,6 +39,7 @@ fn root(model: &Model) -> String {
     });
     let (service, product, version) = (&model.service, &model.product, &model.version);
     let (endpoints, signature, region) = (endpoints(model), signature(model), &model.region_parameter);
+    let dry_run_code = option(model.dry_run_code.as_ref());
     file(&quote! {
         //! What the spec says, as static tables: validation, error texts, command lines and emulators read them.
 
@@ -55,6 +56,7 @@ fn root(model: &Model) -> String {
             endpoints: #endpoints,
             signature: #signature,
             region_parameter: #region,
+            dry_run_code: #dry_run_code,
             actions: &[#(#references),*],
             errors: errors::ERRORS,
             lifecycles: lifecycles::LIFECYCLES,
@@ -137,11 +139,11 @@ fn quiet_if(is_empty: bool) -> Option<TokenStream> {
 }
 
 fn lifecycle(resource: &Resource) -> TokenStream {
-    let (name, action, keys, field) =
-        (&resource.name, &resource.lookup_action, &resource.lookup_keys, &resource.lookup_field);
+    let (name, action, field) = (&resource.name, &resource.lookup_action, &resource.lookup_field);
+    let (keys, select) = (&resource.lookup_keys, &resource.lookup_select);
     let states = resource.states.iter().map(|state| {
-        let (name, also, transient) = (&state.name, &state.also, state.transient);
-        quote! { State { name: #name, also: &[#(#also),*], transient: #transient } }
+        let (name, also, transient, gone) = (&state.name, &state.also, state.transient, state.gone);
+        quote! { State { name: #name, also: &[#(#also),*], transient: #transient, gone: #gone } }
     });
     let transitions = resource.transitions.iter().map(|transition| {
         let (from, needs) = (&transition.from, &transition.needs);
@@ -151,7 +153,7 @@ fn lifecycle(resource: &Resource) -> TokenStream {
     quote! {
         Lifecycle {
             resource: #name,
-            lookup: Lookup { action: #action, keys: &[#(#keys),*], field: #field },
+            lookup: Lookup { action: #action, keys: &[#(#keys),*], select: &[#(#select),*], field: #field },
             states: &[#(#states),*],
             transitions: &[#(#transitions),*],
         }
@@ -169,6 +171,7 @@ fn action_file(action: &Action) -> String {
         Effect::Update => quote! { Update },
         Effect::Delete => quote! { Delete },
     };
+    let dry_run = option(action.dry_run.as_ref());
     let pages = option(action.pages.as_ref().map(pages));
     let parameters = action.rows();
     let parameters = parameters.iter().map(parameter);
@@ -199,6 +202,7 @@ fn action_file(action: &Action) -> String {
             section: #section,
             effect: Effect::#effect,
             idempotency: #idempotency,
+            dry_run: #dry_run,
             pages: #pages,
             parameters: &[#(#parameters),*],
             lists: &[#(#lists),*],

@@ -1,6 +1,6 @@
 //! src/types: what several actions use.
 
-use super::{enums, file, ids, imports, request, response, stand_ins};
+use super::{enums, file, ids, imports, request, response, stand_ins, waiters};
 use crate::emit::Codec;
 use crate::model::{Field, Model, Rust, Structure};
 use crate::write::Files;
@@ -9,6 +9,7 @@ use quote::quote;
 pub(super) fn emit(model: &Model, codec: Codec, files: &mut Files) {
     files.insert("src/types/mod.rs".into(), root(model, codec));
     files.insert("src/types/ids.rs".into(), ids::ids_file(model, codec));
+    files.extend(waiters::keys_file(model).map(|text| ("src/types/keys.rs".to_owned(), text)));
     for found in &model.enums {
         files.insert(path(&found.rust), enums::enum_file(found, codec));
     }
@@ -40,15 +41,20 @@ fn root(model: &Model, codec: Codec) -> String {
         let module = Rust::snake(structure.rust.as_str());
         nested(structure).into_iter().map(move |name| quote! { pub use #module::#name; })
     });
+    let keys = waiters::key_types(model);
+    let keys = (!keys.is_empty()).then(|| (quote! { mod keys; }, quote! { pub use keys::{#(#keys),*}; }));
+    let (keys_module, keys) = keys.unzip();
     let ids = model.ids.iter().map(|id| id.rust.clone()).chain(stand_ins);
     file(&quote! {
         //! Ids, enums and structures that the actions share.
 
         mod ids;
+        #keys_module
         #(mod #modules;)*
 
         pub use ids::{#(#ids),*};
         #lenient
+        #keys
         #(pub use #modules::#names;)*
         #(#literals)*
         #(#nested)*

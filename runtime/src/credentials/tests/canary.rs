@@ -106,6 +106,7 @@ static SERVICE: Service = Service {
     },
     signature: crate::schema::SignatureVersion::V1,
     region_parameter: "RegionId",
+    dry_run_code: None,
     actions: &[],
     errors: &[],
     lifecycles: &[],

@@ -19,6 +19,7 @@ static SERVICE: Service = Service {
     endpoints: Endpoints { central: "localhost", regional: "{region}.localhost", vpc: "", exceptions: &[] },
     signature: SignatureVersion::V1,
     region_parameter: "RegionId",
+    dry_run_code: None,
     actions: &[&ACTION],
     errors: &[],
     lifecycles: &[],
@@ -33,6 +34,7 @@ static ACTION: Action = Action {
     section: "1",
     effect: Effect::Create,
     idempotency: Some("ClientToken"),
+    dry_run: None,
     pages: None,
     parameters: &[
         row("RegionId", Wire::String, Presence::Required, &[]),

@@ -233,6 +233,7 @@ static RULED: Action = Action {
     section: "2",
     effect: Effect::Create,
     idempotency: None,
+    dry_run: None,
     pages: None,
     parameters: &[
         row("Local", Wire::String, Presence::Unless("Owners"), &[]),

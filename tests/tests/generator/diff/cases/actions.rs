@@ -155,6 +155,28 @@ pub(super) const CASES: &[Case] = &[
         edits: &[Replace(CREATE, "idempotency: ClientToken\n", "")],
     },
     Case {
+        name: "a request can no longer be only checked",
+        kind: "dry-run",
+        verdict: Argued("`dry_run` goes, which is there with a client alone"),
+        edits: &[Replace(APPLY, "dry_run: Rehearse\n", "")],
+    },
+    Case {
+        name: "a request can be only checked",
+        kind: "dry-run",
+        verdict: Allows,
+        edits: &[Replace(
+            CREATE,
+            "idempotency: ClientToken\n",
+            "idempotency: ClientToken\ndry_run: Dimmable\n",
+        )],
+    },
+    Case {
+        name: "another code means that a dry run went well",
+        kind: "dry-run",
+        verdict: Fix,
+        edits: &[Replace(SERVICE, "dry_run_code: Rehearsal.Success", "dry_run_code: Rehearsal.Done")],
+    },
+    Case {
         name: "a list comes in pages",
         kind: "pages",
         // `items` is there with a client alone, without which these crates are compiled.

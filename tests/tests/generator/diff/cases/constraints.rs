@@ -2,7 +2,7 @@
 
 use super::Edit::{Create, Remove, Replace};
 use super::Verdict::{Addition, Allows, Argued, Fix};
-use super::{CREATE, Case, ENUMS, IDS, LIFECYCLE, LIST, TEXTS};
+use super::{CREATE, Case, ENUMS, IDS, LIFECYCLE, LIST, SCENE, TEXTS};
 
 const RULES: &str = "rules:\n";
 
@@ -112,24 +112,32 @@ pub(super) const CASES: &[Case] = &[
         name: "a lifecycle comes",
         kind: "lifecycle-added",
         verdict: Allows,
-        edits: &[Create(
-            "resources/Scene.yaml",
-            "summary: A scene.
+        edits: &[
+            Replace(
+                ENUMS,
+                "PricingCycle:\n",
+                "SceneStatus:\n  summary: State of a scene.\n  values:\n    Ready: { summary: It waits. }\n    Lit: { summary: It is on. }\n\nPricingCycle:\n",
+            ),
+            Replace(
+                SCENE,
+                "      Status: { type: LampStatus }\n",
+                "      Status: { type: LampStatus }\n      State: { type: SceneStatus }\n",
+            ),
+            Create(
+                "resources/Scene.yaml",
+                "summary: A scene.
 id: RoomId
-status: LampStatus
-lookup: { action: DescribeScene, keys: [SceneName], field: \"Scene.Status\" }
+status: SceneStatus
+lookup: { action: DescribeScene, keys: [SceneName], field: \"Scene.State\" }
 states:
-  Installing: {}
-  On: {}
-  Off: {}
-  Burnt Out: {}
+  Ready: {}
+  Lit: {}
 transitions:
-  - { action: ApplyScene, to: Installing }
-  - { from: [Installing], by: operator, to: On }
-  - { from: [On], by: operator, to: Off }
-  - { from: [Off], by: operator, to: Burnt Out }
+  - { action: ApplyScene, to: Ready }
+  - { from: [Ready], by: operator, to: Lit }
 ",
-        )],
+            ),
+        ],
     },
     Case {
         name: "a lifecycle goes",
@@ -140,7 +148,7 @@ transitions:
     Case {
         name: "a state is looked up otherwise",
         kind: "lifecycle-lookup",
-        verdict: Fix,
+        verdict: Argued("an id no longer waits, which it does with a client alone"),
         edits: &[Replace(LIFECYCLE, "Filter.LampId", "Filter.LampName")],
     },
     Case {

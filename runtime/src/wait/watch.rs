@@ -1,0 +1,126 @@
+//! What a look at a resource means for the wait, and when to look again.
+
+use super::graph::{self, By};
+use super::{Plan, Progress, Unsettled, UnsettledReason as Reason};
+use crate::schema::Lifecycle;
+use std::time::Duration;
+
+/// How long a state may last from which only a call leads to the goal: one that was made may not show yet.
+const UNTIL_STARTED: Duration = Duration::from_secs(30);
+
+/// How long a resource that was just made may not be found.
+const UNTIL_FOUND: Duration = Duration::from_secs(60);
+
+/// The longest wait between two looks, unless a longer one was asked for.
+const LONGEST: Duration = Duration::from_secs(30);
+
+/// Nobody waits longer for a second look, and no number overflows.
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// What has been seen so far.
+pub(crate) struct Watch {
+    lifecycle: &'static Lifecycle,
+    deadline: Duration,
+    /// The wait that comes next, before chance.
+    next: Duration,
+    longest: Duration,
+    looks: u32,
+    state: Option<String>,
+    was_found: bool,
+    /// Since when the resource has been in a state from which only a call leads on.
+    stuck: Option<Duration>,
+}
+
+/// What a look means.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Verdict {
+    /// The goal is reached, in this state.
+    Reached(Option<String>),
+    /// The goal cannot be reached.
+    Failed(Reason),
+    /// It may still be.
+    Pending,
+}
+
+impl Watch {
+    pub(crate) fn new(plan: &Plan, lifecycle: &'static Lifecycle) -> Self {
+        let every = plan.every.min(DAY);
+        Self {
+            lifecycle,
+            deadline: plan.deadline,
+            next: every,
+            longest: LONGEST.max(every),
+            looks: 0,
+            state: None,
+            was_found: false,
+            stuck: None,
+        }
+    }
+
+    /// Judges what a look has shown after this time.
+    pub(crate) fn judge(&mut self, plan: &Plan, seen: Option<&str>, elapsed: Duration) -> Verdict {
+        self.looks += 1;
+        self.state = seen.map(str::to_owned);
+        let goals: Vec<&str> = plan.goals.iter().map(String::as_str).collect();
+        let Some(spelling) = seen else { return self.judge_absence(&goals, elapsed) };
+        self.was_found = true;
+        let known = graph::state(self.lifecycle, spelling).map(|state| state.name);
+        let name = known.unwrap_or(spelling);
+        if graph::is_goal(self.lifecycle, name, &goals) {
+            return Verdict::Reached(self.state.clone());
+        }
+        let leads = |by| known.is_none_or(|state| graph::leads(self.lifecycle, state, &goals, by));
+        if leads(By::Itself) {
+            self.stuck = None;
+            return Verdict::Pending;
+        }
+        if !leads(By::Calls) {
+            return Verdict::Failed(Reason::Unreachable);
+        }
+        let since = *self.stuck.get_or_insert(elapsed);
+        if elapsed.saturating_sub(since) >= UNTIL_STARTED {
+            return Verdict::Failed(Reason::NothingStarted);
+        }
+        Verdict::Pending
+    }
+
+    fn judge_absence(&mut self, goals: &[&str], elapsed: Duration) -> Verdict {
+        match (goals, self.was_found) {
+            ([], _) => Verdict::Reached(None),
+            (_, true) => Verdict::Failed(Reason::Gone),
+            (_, false) if elapsed >= UNTIL_FOUND => Verdict::Failed(Reason::NotFound),
+            (_, false) => Verdict::Pending,
+        }
+    }
+
+    /// How long to wait before the next look, with a random number below 1; none once the deadline is over.
+    pub(crate) fn pause(&mut self, elapsed: Duration, random: f64) -> Option<Duration> {
+        let left = self.deadline.checked_sub(elapsed).filter(|left| !left.is_zero())?;
+        let pause = self.next.min(self.longest).mul_f64(0.75 + random / 2.0);
+        self.next = self.next.saturating_mul(3) / 2;
+        Some(pause.min(left))
+    }
+
+    /// What the last look has shown.
+    pub(crate) fn progress(&self, elapsed: Duration) -> Progress<'_> {
+        Progress {
+            resource: self.lifecycle.resource,
+            state: self.state.as_deref(),
+            looks: self.looks,
+            elapsed,
+        }
+    }
+
+    /// The error of a wait that ended without its goal.
+    pub(crate) fn unsettled(self, plan: &Plan, reason: Reason, elapsed: Duration) -> Unsettled {
+        Unsettled {
+            resource: self.lifecycle.resource,
+            key: plan.key.clone(),
+            goal: plan.goal(),
+            state: self.state,
+            reason,
+            looks: self.looks,
+            elapsed,
+        }
+    }
+}

@@ -50,8 +50,9 @@ pub use error_code::ErrorCode;
 pub use aliyun_rpc::{
     AnswerFormat, Config, Credentials, CredentialsError, ErrorKind, Network, NotRepeated,
     ProvideCredentials, Proxy, Refusal, Reply, Retries, SignatureFault, SignedUrl, Sleep,
-    Sleeping, Stamps, Timeouts, Unreadable, credentials, transport,
+    Sleeping, Stamps, Timeouts, Unreadable, credentials, intercept, recording, transport,
 };
+pub use aliyun_rpc::decode::{AnswerFields, DecodeError};
 pub use aliyun_rpc::schema::{Condition, Effect, ErrorClass};
 pub use aliyun_rpc::{
     Ipv4Address, Ipv6Address, Parameters, RawAnswer, Request, Sensitive, Severity,

@@ -17,8 +17,12 @@ pub mod credentials;
 #[cfg(feature = "client")]
 mod error;
 mod filter;
+#[cfg(feature = "client")]
+pub mod intercept;
 mod parameters;
 mod raw_answer;
+#[cfg(feature = "client")]
+pub mod recording;
 mod request;
 #[cfg(feature = "client")]
 mod retry;

@@ -4,12 +4,13 @@ use super::signed::{Signed, SignedText};
 use super::{Call, Inner, observe};
 use crate::decode;
 use crate::error::{Course, Error, ErrorKind, Refusal, Secrets, Unreadable};
+use crate::intercept::{Intercepted, Outcome, Outgoing};
 use crate::parameters::Parameters;
 use crate::retry::{self, Cost, Judgement, NotRepeated, Outlook, Repetition, judge};
 use crate::schema::{Condition, Effect};
 use crate::time;
 use crate::transport::Limits;
-use crate::transport::http::{self, header};
+use crate::transport::http::{self, HeaderMap, header};
 use std::time::{Duration, SystemTime};
 
 /// An attempt that failed, with what the headers of the answer say.
@@ -19,11 +20,12 @@ struct Failure {
     asked: Option<Duration>,
     /// The service's time.
     date: Option<SystemTime>,
+    answer: Option<http::Response<Vec<u8>>>,
 }
 
 impl Failure {
     fn new(kind: ErrorKind) -> Self {
-        Self { error: Error::new(kind), asked: None, date: None }
+        Self { error: Error::new(kind), asked: None, date: None, answer: None }
     }
 }
 
@@ -37,20 +39,31 @@ impl Inner {
         let base = self.base(call, parameters)?;
         let mut attempts = Attempts::of(self, call, parameters, &base);
         self.add_common(call, parameters);
+        // Interceptors get each attempt as the call is, not as they left the one before.
+        let unchanged = (!self.interceptors.is_empty()).then(|| parameters.clone());
         loop {
-            let signed = match self.prepared(call, &base, parameters).await {
+            if let Some(unchanged) = &unchanged {
+                parameters.clone_from(unchanged);
+            }
+            let number = attempts.course.attempts + 1;
+            let signed = match self.prepared(call, &base, number, parameters).await {
                 Ok(signed) => signed,
                 Err(error) => return Err(error.after(attempts.course)),
             };
-            let failure = match self.attempt(call, parameters, signed, attempts.begin()).await {
+            let limits = attempts.begin();
+            let begun = self.stamps.elapsed();
+            let outcome = self.attempt(call, parameters, signed, limits).await;
+            let latency = self.stamps.elapsed().saturating_sub(begun);
+            self.after_attempt(call.name, number, latency, &outcome);
+            let failure = match outcome {
                 Ok(answer) => {
-                    observe::success(attempts.course.attempts, answer.status().as_u16());
+                    observe::success(number, &answer, latency);
                     return Ok((answer, attempts.succeeded()));
                 }
                 Err(failure) => failure,
             };
             let wait = attempts.next(&failure);
-            observe::failure(attempts.course.attempts, &failure.error, wait);
+            observe::failure(number, &failure.error, latency, wait);
             match wait {
                 None => return Err(failure.error.after(attempts.course)),
                 Some(Duration::ZERO) => {}
@@ -64,12 +77,64 @@ impl Inner {
         &self,
         call: &Call<'_>,
         base: &str,
+        number: u32,
         parameters: &mut Parameters,
     ) -> Result<Signed, Error> {
         let credentials = self.provide().await?;
         // The credentials of the attempt before may have had one.
         parameters.remove("SecurityToken");
-        self.signed(call, base, parameters, &credentials)
+        let headers = self.before_signing(call, base, number, parameters)?;
+        let mut signed = self.signed(call, base, parameters, &credentials)?;
+        signed.request.headers_mut().extend(headers);
+        Ok(signed)
+    }
+
+    /// Shows an attempt to the interceptors, and gives the headers that they add.
+    pub(super) fn before_signing(
+        &self,
+        call: &Call<'_>,
+        base: &str,
+        number: u32,
+        parameters: &mut Parameters,
+    ) -> Result<HeaderMap, Error> {
+        if self.interceptors.is_empty() {
+            return Ok(HeaderMap::new());
+        }
+        let region = self.region(call, parameters).map(str::to_owned);
+        let changes = call.action.filter(|action| action.effect != Effect::Read);
+        let token = changes.and_then(|action| action.idempotency);
+        let mut attempt = Outgoing {
+            action: call.name,
+            region: region.as_deref(),
+            endpoint: base,
+            number,
+            fixed: [Some(call.service.region_parameter), token],
+            parameters,
+            headers: HeaderMap::new(),
+        };
+        for interceptor in &self.interceptors {
+            if let Err(error) = interceptor.before_signing(&mut attempt) {
+                let secrets = Secrets::of(call.action, attempt.parameters());
+                return Err(Error::new(ErrorKind::Intercepted(Intercepted::new(error, &secrets))));
+            }
+        }
+        Ok(attempt.headers)
+    }
+
+    fn after_attempt(
+        &self,
+        action: &str,
+        number: u32,
+        latency: Duration,
+        outcome: &Result<http::Response<Vec<u8>>, Failure>,
+    ) {
+        let (answer, error) = match outcome {
+            Ok(answer) => (Some(answer), None),
+            Err(failure) => (failure.answer.as_ref(), Some(&failure.error)),
+        };
+        for interceptor in &self.interceptors {
+            interceptor.after_attempt(&Outcome { action, number, latency, answer, error });
+        }
     }
 
     /// One attempt: sends, and tells success from refusal.
@@ -93,6 +158,7 @@ impl Inner {
             error: Error::new(refused(call, parameters, &text, &answer)),
             asked: retry::asked(answer.headers(), self.skew.corrected(self.stamps.now())),
             date: date.and_then(time::parse_http_date),
+            answer: Some(answer),
         })
     }
 }

@@ -25,7 +25,7 @@ const NOW: Duration = Duration::from_secs(1_657_094_469);
 
 impl Rehearsal {
     /// The waits so far.
-    fn waits(&self) -> Vec<Duration> {
+    pub(crate) fn waits(&self) -> Vec<Duration> {
         self.waits.lock().unwrap().clone()
     }
 }

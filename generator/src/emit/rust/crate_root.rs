@@ -47,8 +47,9 @@ pub(super) fn crate_root_file(model: &Model) -> String {
         pub use aliyun_rpc::{
             AnswerFormat, Config, Credentials, CredentialsError, ErrorKind, Network, NotRepeated, ProvideCredentials, Proxy,
             Refusal, Reply, Retries, SignatureFault, SignedUrl, Sleep, Sleeping, Stamps, Timeouts, Unreadable, credentials,
-            transport,
+            intercept, recording, transport,
         };
+        pub use aliyun_rpc::decode::{AnswerFields, DecodeError};
         pub use aliyun_rpc::schema::{Condition, Effect, ErrorClass};
         pub use aliyun_rpc::{
             Ipv4Address, Ipv6Address, Parameters, RawAnswer, Request, Sensitive, Severity, SignatureVersion, Timestamp, Validation,

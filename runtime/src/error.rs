@@ -82,6 +82,12 @@ impl Error {
         self
     }
 
+    /// Adds where the call went to: `https://HOST`.
+    pub(crate) fn from_endpoint(mut self, endpoint: &str) -> Self {
+        self.0.course.endpoint = Some(endpoint.to_owned());
+        self
+    }
+
     /// Adds how the call went.
     pub(crate) fn after(mut self, course: Course) -> Self {
         self.0.course = course;

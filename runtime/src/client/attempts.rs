@@ -24,8 +24,8 @@ struct Failure {
 }
 
 impl Failure {
-    fn new(kind: ErrorKind) -> Self {
-        Self { error: Error::new(kind), asked: None, date: None, answer: None }
+    fn new(kind: ErrorKind, base: &str) -> Self {
+        Self { error: Error::new(kind).from_endpoint(base), asked: None, date: None, answer: None }
     }
 }
 
@@ -52,7 +52,7 @@ impl Inner {
             };
             let limits = attempts.begin();
             let begun = self.stamps.elapsed();
-            let outcome = self.attempt(call, parameters, signed, limits).await;
+            let outcome = self.attempt(call, &base, parameters, signed, limits).await;
             let latency = self.stamps.elapsed().saturating_sub(begun);
             self.after_attempt(call.name, number, latency, &outcome);
             let failure = match outcome {
@@ -141,6 +141,7 @@ impl Inner {
     async fn attempt(
         &self,
         call: &Call<'_>,
+        base: &str,
         parameters: &Parameters,
         Signed { request, text }: Signed,
         limits: Limits,
@@ -149,13 +150,13 @@ impl Inner {
             .transport
             .send(request, limits)
             .await
-            .map_err(|error| Failure::new(ErrorKind::Transport(error)))?;
+            .map_err(|error| Failure::new(ErrorKind::Transport(error), base))?;
         if answer.status().is_success() {
             return Ok(answer);
         }
         let date = answer.headers().get(header::DATE).and_then(|value| value.to_str().ok());
         Err(Failure {
-            error: Error::new(refused(call, parameters, &text, &answer)),
+            error: Error::new(refused(call, parameters, &text, &answer)).from_endpoint(base),
             asked: retry::asked(answer.headers(), self.skew.corrected(self.stamps.now())),
             date: date.and_then(time::parse_http_date),
             answer: Some(answer),

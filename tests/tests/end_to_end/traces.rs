@@ -110,7 +110,15 @@ async fn a_failed_call_tells_why() {
     let lines = printed.lines();
     let [failed, closed] = &lines[..] else { panic!("{lines:#?}") };
     assert!(
-        holds(failed, &["region=\"cn-beijing\"", "attempt=1", "error=the connection broke off"]),
+        holds(
+            failed,
+            &[
+                "region=\"cn-beijing\"",
+                "attempt=1",
+                "error=no answer from 127.0.0.1",
+                "the connection broke off"
+            ]
+        ),
         "{failed}"
     );
     assert!(!failed.contains("wait_ms"), "{failed}");
@@ -156,6 +164,11 @@ async fn no_trace_tells_a_secret() {
         for request in [request.clone(), crowd] {
             let _ = request.send(&Client::new(config.clone()).unwrap()).await;
         }
+        let key_quote = r#"{"Code": "InvalidParameter", "Message": "AuthKey=CanaryName, [CanaryName]"}"#;
+        server.next(Answer::Raw(400, key_quote.into()));
+        let key =
+            [("RegionId", "cn-hangzhou"), ("RouterId", "vbr-1"), ("PeerAsn", "0"), ("AuthKey", "CanaryName")];
+        let _ = Client::new(config.clone()).unwrap().call("CreateBgpGroup", key).await;
         server.forget();
     }
     let text = printed.lines().join("\n");

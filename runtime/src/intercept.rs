@@ -15,12 +15,36 @@ use std::time::Duration;
 /// Several can be set; they are asked in the order in which they were
 /// ([`Config::interceptor`](crate::Config::interceptor)). They do not see how credentials are fetched. What has to wait
 /// for something, such as a limiter of the rate, belongs into a [`Transport`](crate::transport::Transport).
+///
+/// ```
+/// use aliyun_rpc::Config;
+/// use aliyun_rpc::intercept::{Intercept, Outcome, Outgoing};
+/// use std::error::Error;
+///
+/// #[derive(Debug)]
+/// struct ReadOnly;
+///
+/// impl Intercept for ReadOnly {
+///     fn before_signing(&self, attempt: &mut Outgoing<'_>) -> Result<(), Box<dyn Error + Send + Sync>> {
+///         match attempt.action() {
+///             action if action.starts_with("Describe") => Ok(attempt.set_header("x-job", "nightly")?),
+///             action => Err(format!("{action} is not for this job").into()),
+///         }
+///     }
+///
+///     fn after_attempt(&self, outcome: &Outcome<'_>) {
+///         println!("{} took {:?}: {:?}", outcome.action(), outcome.latency(), outcome.status());
+///     }
+/// }
+///
+/// let config = Config::new().interceptor(ReadOnly);
+/// ```
 pub trait Intercept: Send + Sync + Debug {
     /// Sees an attempt before it is signed, and may change it. Each attempt begins with the parameters that the call
     /// has, whatever was changed in the one before. A signed URL is seen in the same way, as attempt 1.
     ///
     /// # Errors
-    /// An error ends the call with [`ErrorKind::Intercepted`](crate::ErrorKind::Intercepted), and the attempt is not
+    /// An error ends the call with [`ErrorKind::Intercepted`], and the attempt is not
     /// sent. Its text must hold no sensitive value.
     fn before_signing(&self, attempt: &mut Outgoing<'_>) -> Result<(), Box<dyn StdError + Send + Sync>> {
         let _ = attempt;
@@ -233,7 +257,7 @@ impl Outcome<'_> {
         self.answer.map(http::Response::headers)
     }
 
-    /// Body of the answer as it came. It may hold sensitive values.
+    /// Body of the answer as it came. It may hold sensitive values, and, where a signature was refused, what was signed.
     #[must_use]
     pub fn body(&self) -> Option<&[u8]> {
         self.answer.map(|answer| answer.body().as_slice())

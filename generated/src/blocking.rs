@@ -10,7 +10,7 @@ use aliyun_rpc::{Config, Parameters, Reply, Request, SignedUrl};
 ///
 /// A call cannot be given up from outside; the timeouts of the [`Config`] bound it.
 #[derive(Clone, Debug)]
-pub struct Client(aliyun_rpc::blocking::Client);
+pub struct Client(pub(crate) aliyun_rpc::blocking::Client);
 impl Client {
     /// A client with this configuration.
     ///
@@ -69,3 +69,7 @@ impl Client {
         Ok(self.0.call(&crate::schema::SERVICE, action, parameters.into())?)
     }
 }
+/// The pages of a list, as an iterator.
+pub type Pages<P> = aliyun_rpc::blocking::Pages<P, Error>;
+/// What is on the pages of a list, as an iterator.
+pub type Items<P> = aliyun_rpc::blocking::Items<P, Error>;

@@ -8,7 +8,7 @@ use aliyun_rpc::{Config, Parameters, Reply, Request, SignedUrl};
 ///
 /// A call can be given up by dropping its future. What was sent by then may take effect all the same, and no answer tells: a read does no harm; for any other call look at the resource before you repeat it, or repeat it with the same idempotency token. A future that was never polled has sent nothing.
 #[derive(Clone, Debug)]
-pub struct Client(aliyun_rpc::Client);
+pub struct Client(pub(crate) aliyun_rpc::Client);
 impl Client {
     /// A client with this configuration.
     ///

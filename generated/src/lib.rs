@@ -4,7 +4,7 @@
 //!
 //! Product `Vpc`, version `2016-04-28`; made from: Express Connect API reference, document version 2022-07-06. Independent of the provider.
 //!
-//! Requests are plain values: what is required stands in `new`, the rest has setters. They can be built, checked ([`Request::check`]), printed and compared without a client; `send` checks, signs and sends them.
+//! Requests are plain values: what is required stands in `new`, the rest has setters. They can be built, checked ([`Request::check`]), printed and compared without a client; `send` checks, signs and sends them. Where an answer is one page of a list, `items` reads the list to its end.
 //!
 //! | group | feature | actions |
 //! |---|---|---|
@@ -27,6 +27,8 @@ mod client;
 #[cfg(any(feature = "client", feature = "blocking"))]
 mod error;
 mod error_code;
+#[cfg(any(feature = "client", feature = "blocking"))]
+mod pages;
 pub mod schema;
 pub mod types;
 #[cfg(feature = "physical-connection")]
@@ -47,10 +49,15 @@ pub use client::Client;
 pub use error::Error;
 pub use error_code::ErrorCode;
 #[cfg(any(feature = "client", feature = "blocking"))]
+pub use pages::Lister;
+#[cfg(feature = "client")]
+pub use pages::{Items, Pages};
+#[cfg(any(feature = "client", feature = "blocking"))]
 pub use aliyun_rpc::{
     AnswerFormat, Config, Credentials, CredentialsError, ErrorKind, Network, NotRepeated,
-    ProvideCredentials, Proxy, Refusal, Reply, Retries, SignatureFault, SignedUrl, Sleep,
-    Sleeping, Stamps, Timeouts, Unreadable, credentials, intercept, recording, transport,
+    Page, ProvideCredentials, Proxy, Refusal, Reply, Retries, SignatureFault, SignedUrl,
+    Sleep, Sleeping, Stamps, Timeouts, Unreadable, credentials, intercept, recording,
+    transport,
 };
 pub use aliyun_rpc::decode::{AnswerFields, DecodeError};
 pub use aliyun_rpc::schema::{Condition, Effect, ErrorClass};

@@ -124,6 +124,7 @@ fn load(arguments: &Arguments) -> io::Result<Option<Model>> {
 
 fn generate(arguments: &Arguments, model: &Model, started: Instant) -> io::Result<bool> {
     let files = emit::files(model, Codec::Streaming);
+    let _lock = write::lock(&arguments.output)?;
     let plan = write::plan(&arguments.output, &emit::OWNED, &files)?;
     if arguments.check {
         print(&difference(&plan))?;

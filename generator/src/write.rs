@@ -1,8 +1,10 @@
 //! Brings a folder in line with what was generated, or tells how it differs.
 
 use std::collections::BTreeMap;
-use std::io;
+use std::fs::File;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use tempfile::TempPath;
 
 /// Generated files: path below the output folder, and text.
 pub type Files = BTreeMap<String, String>;
@@ -53,7 +55,23 @@ pub fn plan<'a>(folder: &'a Path, owned: &[&str], files: &'a Files) -> io::Resul
     for owned in owned {
         plan.add_removed(Path::new(owned))?;
     }
+    plan.add_left_over()?;
     Ok(plan)
+}
+
+/// Waits until no other run works on this folder, and keeps others waiting until it is dropped. A folder that is not
+/// there yet is nobody's.
+///
+/// # Errors
+/// When the folder cannot be locked.
+pub fn lock(folder: &Path) -> io::Result<Option<File>> {
+    let file = match File::open(folder) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(naming(folder, error)),
+    };
+    file.lock().map_err(|error| naming(folder, error))?;
+    Ok(Some(file))
 }
 
 impl Plan<'_> {
@@ -81,28 +99,43 @@ impl Plan<'_> {
         Ok(())
     }
 
+    /// What a run that was killed has left at the root, where others have files, too.
+    fn add_left_over(&mut self) -> io::Result<()> {
+        let entries = match std::fs::read_dir(self.folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Err(error) => return Err(naming(self.folder, error)),
+        };
+        for entry in entries {
+            let entry = entry.map_err(|error| naming(self.folder, error))?;
+            if is_left_over(&entry.path()) {
+                let old = String::from_utf8_lossy(&read(&entry.path())?.unwrap_or_default()).into_owned();
+                self.changes.insert(entry.file_name().to_string_lossy().into_owned(), Change::Removed(old));
+            }
+        }
+        Ok(())
+    }
+
     /// The new text of a file; empty if it is to be removed.
     #[must_use]
     pub fn text(&self, path: &str) -> &str {
         self.files.get(path).map_or("", String::as_str)
     }
 
-    /// Carries the changes out: each file is replaced as a whole or not at all.
+    /// Carries the changes out. Nothing is replaced before every new text is on the disk, and each file is replaced as a
+    /// whole or not at all.
     ///
     /// # Errors
-    /// When a file cannot be written or removed; the error names it. What was done before stays done, and running
-    /// again does the rest.
+    /// When a file cannot be written or removed; the error names it. Most often nothing has changed then, as when the
+    /// disk is full. What was done before stays done, and running again does the rest.
     pub fn carry_out(&self) -> io::Result<()> {
-        for (path, change) in &self.changes {
+        let written =
+            self.changes.keys().filter_map(|path| Some((self.folder.join(path), self.files.get(path)?)));
+        replace_all(written.map(|(path, text)| (path, text.as_str())))?;
+        for path in self.changes.keys().filter(|path| !self.files.contains_key(*path)) {
             let full = self.folder.join(path);
-            match (change, self.files.get(path)) {
-                (Change::Removed(_), _) => {
-                    std::fs::remove_file(&full).map_err(|error| naming(&full, error))?;
-                    self.remove_empty_folders(&full);
-                }
-                (_, Some(text)) => replace(&full, text).map_err(|error| naming(&full, error))?,
-                (_, None) => {}
-            }
+            std::fs::remove_file(&full).map_err(|error| naming(&full, error))?;
+            self.remove_empty_folders(&full);
         }
         Ok(())
     }
@@ -119,30 +152,67 @@ impl Plan<'_> {
     }
 }
 
-/// Puts a new file in the place of an old one in a single step, so that nobody ever sees half of it.
+/// Puts new files in the place of old ones, each in a single step, so that nobody ever sees half of one, and none before
+/// all are on the disk.
 ///
 /// # Errors
-/// When the folder cannot be made or the file cannot be written.
-pub(crate) fn replace(path: &Path, text: &str) -> io::Result<()> {
-    use io::Write as _;
+/// When a folder cannot be made or a file cannot be written; the error names it.
+pub(crate) fn replace_all<'a>(files: impl IntoIterator<Item = (PathBuf, &'a str)>) -> io::Result<()> {
+    let mut staged = Vec::new();
+    for (path, text) in files {
+        let file = stage(&path, text).map_err(|error| naming(&path, error))?;
+        staged.push((path, file));
+    }
+    for (path, file) in staged {
+        file.persist(&path).map_err(|error| naming(&path, error.error))?;
+    }
+    Ok(())
+}
+
+/// Writes a file beside its place. It goes away if it is not moved there.
+fn stage(path: &Path, text: &str) -> io::Result<TempPath> {
     let folder: PathBuf = path.parent().map(Path::to_path_buf).unwrap_or_default();
     std::fs::create_dir_all(&folder)?;
-    let mut file = tempfile::Builder::new().prefix(".aliyun-rpc-gen-").tempfile_in(&folder)?;
+    let mut file = tempfile::Builder::new().prefix(STAGED).tempfile_in(&folder)?;
     file.write_all(text.as_bytes())?;
     readable_by_all(file.as_file())?;
-    file.persist(path)?;
+    Ok(file.into_temp_path())
+}
+
+/// How the names of files begin that are not in their place yet.
+const STAGED: &str = ".aliyun-rpc-gen-";
+
+/// Takes away what runs that were killed have left in a folder and below, where nothing else is generated.
+///
+/// # Errors
+/// When a folder cannot be read or a file cannot be removed; the error names it.
+pub(crate) fn clear(folder: &Path) -> io::Result<()> {
+    for entry in std::fs::read_dir(folder).map_err(|error| naming(folder, error))? {
+        let entry = entry.map_err(|error| naming(folder, error))?;
+        let path = entry.path();
+        if entry.file_type().map_err(|error| naming(&path, error))?.is_dir() {
+            clear(&path)?;
+        } else if is_left_over(&path) {
+            std::fs::remove_file(&path).map_err(|error| naming(&path, error))?;
+        }
+    }
     Ok(())
+}
+
+/// Whether a run that was killed has left this file.
+fn is_left_over(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(STAGED)) && path.is_file()
 }
 
 /// Temporary files are private to their owner; generated ones are not.
 #[cfg(unix)]
-fn readable_by_all(file: &std::fs::File) -> io::Result<()> {
+fn readable_by_all(file: &File) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt as _;
     file.set_permissions(std::fs::Permissions::from_mode(0o644))
 }
 
 #[cfg(not(unix))]
-fn readable_by_all(_: &std::fs::File) -> io::Result<()> {
+fn readable_by_all(_: &File) -> io::Result<()> {
     Ok(())
 }
 
@@ -165,9 +235,7 @@ fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
 /// The text of a file that the generator may replace or remove.
 fn generated_text(path: &Path, bytes: Vec<u8>) -> io::Result<String> {
     let text = String::from_utf8_lossy(&bytes).into_owned();
-    let left_over =
-        path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(".aliyun-rpc-gen-"));
-    if left_over || text.lines().take(3).any(|line| line.contains(MARK)) {
+    if is_left_over(path) || text.lines().take(3).any(|line| line.contains(MARK)) {
         return Ok(text);
     }
     let message = format!(

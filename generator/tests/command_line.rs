@@ -7,6 +7,8 @@
 mod diff;
 #[path = "command_line/import.rs"]
 mod import;
+#[path = "command_line/kills.rs"]
+mod kills;
 #[path = "command_line/walkthrough.rs"]
 mod walkthrough;
 
@@ -106,14 +108,14 @@ fn a_second_run_writes_nothing() {
     let first = project.run(&[]);
     assert_eq!((first.code, first.err.as_str()), (Some(0), ""));
     assert!(first.out.contains("  written  generated/src/lamp/create_lamp.rs\n"), "{}", first.out);
-    assert!(first.out.contains("\n44 written, 0 changed, 0 removed, 0 unchanged in "), "{}", first.out);
+    assert!(first.out.contains("\n45 written, 0 changed, 0 removed, 0 unchanged in "), "{}", first.out);
     assert!(first.out.ends_with(" ms: done\n"), "{}", first.out);
 
     let changed = |path: &Path| std::fs::metadata(path).unwrap().modified().unwrap();
     let before = (project.files(), changed(&project.path("generated/src/lib.rs")));
     let second = project.run(&[]);
     assert_eq!(second.code, Some(0));
-    assert!(second.out.contains("\n0 written, 0 changed, 0 removed, 44 unchanged in "), "{}", second.out);
+    assert!(second.out.contains("\n0 written, 0 changed, 0 removed, 45 unchanged in "), "{}", second.out);
     assert!(second.out.ends_with(" ms: all is up to date\n"), "{}", second.out);
     assert_eq!((project.files(), changed(&project.path("generated/src/lib.rs"))), before);
 }
@@ -154,13 +156,13 @@ fn check_shows_the_difference_and_writes_nothing() {
     assert_eq!((ran.code, ran.err.as_str()), (Some(1), ""));
     for expected in [
         "--- a/src/client.rs\n+++ b/src/client.rs\n",
-        "\n-pub struct Customer(aliyun_rpc::Client);\n+pub struct Client(aliyun_rpc::Client);\n",
+        "\n-pub struct Customer(pub(crate) aliyun_rpc::Client);\n+pub struct Client(pub(crate) aliyun_rpc::Client);\n",
         "\n+# Types\n",
         "\n-pub struct Old;\n",
         "  changed  generated/src/client.rs\n",
         "  written  generated/docs/types.md\n",
         "  removed  generated/src/old.rs\n",
-        "\n1 written, 1 changed, 1 removed, 42 unchanged in ",
+        "\n1 written, 1 changed, 1 removed, 43 unchanged in ",
         ": stale: run `cargo gen`\n",
     ] {
         assert!(ran.out.contains(expected), "no {expected:?} in\n{}", ran.out);
@@ -179,7 +181,7 @@ fn a_file_that_is_no_longer_generated_is_removed_with_its_folder() {
 
     assert_eq!(ran.code, Some(0));
     assert!(ran.out.contains("  removed  generated/src/old/older/oldest.rs\n"), "{}", ran.out);
-    assert!(ran.out.contains("\n0 written, 0 changed, 2 removed, 44 unchanged in "), "{}", ran.out);
+    assert!(ran.out.contains("\n0 written, 0 changed, 2 removed, 45 unchanged in "), "{}", ran.out);
     assert_eq!(project.files(), before);
     assert!(!project.path("generated/src/old").exists());
 }

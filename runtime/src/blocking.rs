@@ -1,7 +1,10 @@
 //! The client that blocks its thread: the same core, driven to its end on the spot.
 
+mod pages;
 #[cfg(test)]
 mod tests;
+
+pub use pages::{Items, Pages};
 
 use crate::client::{self, Defaults, Reply, SignedUrl};
 use crate::config::Config;

@@ -172,7 +172,7 @@ impl Client {
 
     /// A call whose answer goes into `response`. It is neither generic nor an `async fn`, so that the crate that
     /// calls an action compiles nothing of it.
-    fn typed<'a>(
+    pub(crate) fn typed<'a>(
         &'a self,
         action: &'static Action,
         mut parameters: Parameters,

@@ -65,6 +65,12 @@ pub enum ErrorKind {
     /// The answer cannot be read. After a successful status the call has most likely had its effect, and must not
     /// be repeated unless it changes nothing.
     Unreadable(Unreadable),
+    /// The service repeats itself: what this parameter leads to was there before, the entries of a page or the token of
+    /// the next, so that the list would never end. What was read until then may not be all.
+    RepeatedPage {
+        /// The parameter that leads from page to page.
+        parameter: &'static str,
+    },
 }
 
 impl Error {
@@ -220,6 +226,10 @@ impl fmt::Display for Error {
             },
             ErrorKind::Refused(refusal) => refusal.fmt(f),
             ErrorKind::Unreadable(unreadable) => unreadable.fmt(f),
+            ErrorKind::RepeatedPage { parameter } => write!(
+                f,
+                "the list would never end: what {parameter} leads to was there before; what was read may not be all"
+            ),
         }?;
         self.0.course.fmt(f)
     }

@@ -19,6 +19,8 @@ mod error;
 mod filter;
 #[cfg(feature = "client")]
 pub mod intercept;
+#[cfg(feature = "client")]
+mod pages;
 mod parameters;
 mod raw_answer;
 #[cfg(feature = "client")]
@@ -45,6 +47,8 @@ pub use credentials::{Credentials, CredentialsError, ProvideCredentials};
 #[cfg(feature = "client")]
 pub use error::{Error, ErrorKind, Refusal, SignatureFault, Unreadable};
 pub use filter::Filter;
+#[cfg(feature = "client")]
+pub use pages::{Items, Mark, Page, Pages};
 pub use parameters::{Encode, Parameters, Writer};
 pub use raw_answer::RawAnswer;
 pub use request::Request;

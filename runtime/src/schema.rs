@@ -4,9 +4,11 @@
 //! and emulators read the same table, so no fact of the API stands in code.
 
 mod limit;
+mod pages;
 mod rule;
 
 pub use limit::{Chars, Check, Format, Limit};
+pub use pages::{PageStyle, Pages};
 pub use rule::{Breach, Rule, RuleKind, Values, When};
 
 /// An API product: its actions, its error codes and the lifecycles of its resources.
@@ -72,6 +74,8 @@ pub struct Action {
     pub effect: Effect,
     /// The parameter that makes repeating the call safe.
     pub idempotency: Option<&'static str>,
+    /// How it hands out a list in pages, if it does.
+    pub pages: Option<Pages>,
     /// Parameters, a row for each name that the reference lists.
     pub parameters: &'static [Parameter],
     /// How many elements the lists among the parameters may have.

@@ -14,13 +14,13 @@ const TITLES: [&str; 7] = ["ID", "NAME", "STATUS", "SPEC", "OPERATOR", "PORT TYP
 async fn main() -> Result<(), Box<dyn Error>> {
     let server = Server::start().await;
     let client = Client::new(config(&server)?)?;
-    let answer = DescribePhysicalConnections::new()
-        .page_size(50)
+    let lines: Vec<_> = DescribePhysicalConnections::new()
         .filter(PhysicalConnectionFilter::status([PhysicalConnectionStatus::Enabled]))
-        .send(&client)
+        .items(&client)
+        .try_collect()
         .await?;
-    print_table(&answer.physical_connection_set);
-    println!("{} of {} lines", answer.physical_connection_set.len(), answer.total_count);
+    print_table(&lines);
+    println!("{} lines", lines.len());
     Ok(())
 }
 

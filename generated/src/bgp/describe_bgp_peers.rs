@@ -26,6 +26,28 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// assert!(request.validate().is_empty());
 /// ```
 ///
+/// # All pages
+///
+/// One call answers with one page; [`items`](Self::items) reads on to the end of the list:
+///
+/// ```no_run
+/// # #[cfg(feature = "client")]
+/// # async fn list(client: express_connect::Client) -> Result<(), express_connect::Error> {
+/// use express_connect::bgp::*;
+///
+/// let mut items = DescribeBgpPeers::new()
+///     .router_id("vbr-2zecmmvg5gvu8i4te0001")
+///     .bgp_peer_id("bgp-2ze3un0ft1jd1xd0001")
+///     .bgp_group_id("bgpg-2zev8h2wo414sfh0001")
+///     .is_default(false)
+///     .items(&client);
+/// while let Some(item) = items.next().await {
+///     println!("{:?}", item?);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+///
 /// # Errors
 ///
 /// Besides errors of the gateway and of the connection:
@@ -247,5 +269,39 @@ impl Decode for BgpPeer {
                 _ => return None,
             },
         )
+    }
+}
+#[cfg(any(feature = "client", feature = "blocking"))]
+impl DescribeBgpPeers {
+    /// What is in `BgpPeers`, on all pages.
+    ///
+    /// With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there. A page has up to 50 entries, unless the request sets `PageSize`.
+    #[inline]
+    pub fn items<C: crate::Lister + ?Sized>(
+        &self,
+        client: &C,
+    ) -> C::Items<DescribeBgpPeersResponse> {
+        client.items(self)
+    }
+    /// The pages of the list, each a typed answer.
+    ///
+    /// With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there. A page has up to 50 entries, unless the request sets `PageSize`.
+    #[inline]
+    pub fn pages<C: crate::Lister + ?Sized>(
+        &self,
+        client: &C,
+    ) -> C::Pages<DescribeBgpPeersResponse> {
+        client.pages(self)
+    }
+}
+#[cfg(any(feature = "client", feature = "blocking"))]
+impl aliyun_rpc::Page for DescribeBgpPeersResponse {
+    type Item = BgpPeer;
+    fn mark(&self) -> aliyun_rpc::Mark<'_> {
+        aliyun_rpc::Mark::of(&self.bgp_peers, self.bgp_peers.len())
+            .total(self.total_count)
+    }
+    fn into_items(self) -> Vec<Self::Item> {
+        self.bgp_peers
     }
 }

@@ -20,6 +20,24 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// assert!(request.validate().is_empty());
 /// ```
 ///
+/// # All pages
+///
+/// One call answers with one page; [`items`](Self::items) reads on to the end of the list:
+///
+/// ```no_run
+/// # #[cfg(feature = "client")]
+/// # async fn list(client: express_connect::Client) -> Result<(), express_connect::Error> {
+/// use express_connect::physical_connection::*;
+///
+/// let mut items = DescribeAccessPoints::new()
+///     .items(&client);
+/// while let Some(item) = items.next().await {
+///     println!("{:?}", item?);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+///
 /// # Errors
 ///
 /// Besides errors of the gateway and of the connection:
@@ -198,5 +216,39 @@ impl Decode for AccessPointFeature {
                 _ => return None,
             },
         )
+    }
+}
+#[cfg(any(feature = "client", feature = "blocking"))]
+impl DescribeAccessPoints {
+    /// What is in `AccessPointSet`, on all pages.
+    ///
+    /// With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there. A page has up to 50 entries, unless the request sets `PageSize`.
+    #[inline]
+    pub fn items<C: crate::Lister + ?Sized>(
+        &self,
+        client: &C,
+    ) -> C::Items<DescribeAccessPointsResponse> {
+        client.items(self)
+    }
+    /// The pages of the list, each a typed answer.
+    ///
+    /// With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there. A page has up to 50 entries, unless the request sets `PageSize`.
+    #[inline]
+    pub fn pages<C: crate::Lister + ?Sized>(
+        &self,
+        client: &C,
+    ) -> C::Pages<DescribeAccessPointsResponse> {
+        client.pages(self)
+    }
+}
+#[cfg(any(feature = "client", feature = "blocking"))]
+impl aliyun_rpc::Page for DescribeAccessPointsResponse {
+    type Item = AccessPoint;
+    fn mark(&self) -> aliyun_rpc::Mark<'_> {
+        aliyun_rpc::Mark::of(&self.access_point_set, self.access_point_set.len())
+            .total(self.total_count)
+    }
+    fn into_items(self) -> Vec<Self::Item> {
+        self.access_point_set
     }
 }

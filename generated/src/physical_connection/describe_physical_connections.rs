@@ -32,6 +32,27 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// assert!(request.validate().is_empty());
 /// ```
 ///
+/// # All pages
+///
+/// One call answers with one page; [`items`](Self::items) reads on to the end of the list:
+///
+/// ```no_run
+/// # #[cfg(feature = "client")]
+/// # async fn list(client: express_connect::Client) -> Result<(), express_connect::Error> {
+/// use express_connect::physical_connection::*;
+///
+/// let mut items = DescribePhysicalConnections::new()
+///     .include_reservation_data(false)
+///     .client_token("02fb3da4-130e-11e9-8e44-0010001")
+///     .filter(PhysicalConnectionFilter::name(["nametest"]))
+///     .items(&client);
+/// while let Some(item) = items.next().await {
+///     println!("{:?}", item?);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+///
 /// # Errors
 ///
 /// Besides errors of the gateway and of the connection:
@@ -399,5 +420,42 @@ impl Decode for PhysicalConnection {
                 _ => return None,
             },
         )
+    }
+}
+#[cfg(any(feature = "client", feature = "blocking"))]
+impl DescribePhysicalConnections {
+    /// What is in `PhysicalConnectionSet`, on all pages.
+    ///
+    /// With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there. A page has up to 50 entries, unless the request sets `PageSize`.
+    #[inline]
+    pub fn items<C: crate::Lister + ?Sized>(
+        &self,
+        client: &C,
+    ) -> C::Items<DescribePhysicalConnectionsResponse> {
+        client.items(self)
+    }
+    /// The pages of the list, each a typed answer.
+    ///
+    /// With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there. A page has up to 50 entries, unless the request sets `PageSize`.
+    #[inline]
+    pub fn pages<C: crate::Lister + ?Sized>(
+        &self,
+        client: &C,
+    ) -> C::Pages<DescribePhysicalConnectionsResponse> {
+        client.pages(self)
+    }
+}
+#[cfg(any(feature = "client", feature = "blocking"))]
+impl aliyun_rpc::Page for DescribePhysicalConnectionsResponse {
+    type Item = PhysicalConnection;
+    fn mark(&self) -> aliyun_rpc::Mark<'_> {
+        aliyun_rpc::Mark::of(
+                &self.physical_connection_set,
+                self.physical_connection_set.len(),
+            )
+            .total(self.total_count)
+    }
+    fn into_items(self) -> Vec<Self::Item> {
+        self.physical_connection_set
     }
 }

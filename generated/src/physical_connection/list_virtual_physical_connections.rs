@@ -33,6 +33,31 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// assert!(request.validate().is_empty());
 /// ```
 ///
+/// # All pages
+///
+/// One call answers with one page; [`items`](Self::items) reads on to the end of the list:
+///
+/// ```no_run
+/// # #[cfg(feature = "client")]
+/// # async fn list(client: express_connect::Client) -> Result<(), express_connect::Error> {
+/// use express_connect::physical_connection::*;
+///
+/// let mut items = ListVirtualPhysicalConnections::new()
+///     .physical_connection_id("pc-bp1ciz7ekd2grn1as0001")
+///     .virtual_physical_connection_business_status(BusinessStatus::Normal)
+///     .is_confirmed(true)
+///     .virtual_physical_connection_ids(["pc-bp1mrgfbtmc9brre70001"])
+///     .virtual_physical_connection_statuses([VpconnStatus::Confirmed])
+///     .virtual_physical_connection_ali_uids(["253460731706911258"])
+///     .vlan_ids([10])
+///     .items(&client);
+/// while let Some(item) = items.next().await {
+///     println!("{:?}", item?);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+///
 /// # Errors
 ///
 /// Besides errors of the gateway and of the connection:
@@ -393,5 +418,43 @@ impl Decode for VirtualPhysicalConnection {
                 _ => return None,
             },
         )
+    }
+}
+#[cfg(any(feature = "client", feature = "blocking"))]
+impl ListVirtualPhysicalConnections {
+    /// What is in `VirtualPhysicalConnections`, on all pages.
+    ///
+    /// With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there. A page has up to 100 entries, unless the request sets `MaxResults`.
+    #[inline]
+    pub fn items<C: crate::Lister + ?Sized>(
+        &self,
+        client: &C,
+    ) -> C::Items<ListVirtualPhysicalConnectionsResponse> {
+        client.items(self)
+    }
+    /// The pages of the list, each a typed answer.
+    ///
+    /// With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there. A page has up to 100 entries, unless the request sets `MaxResults`.
+    #[inline]
+    pub fn pages<C: crate::Lister + ?Sized>(
+        &self,
+        client: &C,
+    ) -> C::Pages<ListVirtualPhysicalConnectionsResponse> {
+        client.pages(self)
+    }
+}
+#[cfg(any(feature = "client", feature = "blocking"))]
+impl aliyun_rpc::Page for ListVirtualPhysicalConnectionsResponse {
+    type Item = VirtualPhysicalConnection;
+    fn mark(&self) -> aliyun_rpc::Mark<'_> {
+        aliyun_rpc::Mark::of(
+                &self.virtual_physical_connections,
+                self.virtual_physical_connections.len(),
+            )
+            .total(self.total_count)
+            .token(self.next_token.as_deref())
+    }
+    fn into_items(self) -> Vec<Self::Item> {
+        self.virtual_physical_connections
     }
 }

@@ -34,6 +34,31 @@ use aliyun_rpc::decode::{Decode, Slot};
 /// assert!(request.validate().is_empty());
 /// ```
 ///
+/// # All pages
+///
+/// One call answers with one page; [`items`](Self::items) reads on to the end of the list:
+///
+/// ```no_run
+/// # #[cfg(feature = "client")]
+/// # async fn list(client: express_connect::Client) -> Result<(), express_connect::Error> {
+/// use express_connect::route_entry::*;
+///
+/// let mut items = DescribeRouteEntryList::new("vtb-bp1r9pvl4xen8s9ju0001")
+///     .route_entry_id("rte-bp1mnnr2al0naomnp0001")
+///     .destination_cidr_block("192.168.2.0/24")
+///     .route_entry_name("aaa")
+///     .ip_version(IpVersion::V4)
+///     .route_entry_type(RouteEntryType::Custom)
+///     .next_hop_id("vpn-bp10zyaph5cc8b7c70001")
+///     .next_hop_type(NextHopType::Instance)
+///     .items(&client);
+/// while let Some(item) = items.next().await {
+///     println!("{:?}", item?);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+///
 /// # Errors
 ///
 /// Besides errors of the gateway and of the connection:
@@ -343,5 +368,39 @@ impl Decode for NextHopRelatedInfo {
                 _ => return None,
             },
         )
+    }
+}
+#[cfg(any(feature = "client", feature = "blocking"))]
+impl DescribeRouteEntryList {
+    /// What is in `RouteEntrys`, on all pages.
+    ///
+    /// With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there. A page has up to 100 entries, unless the request sets `MaxResult`.
+    #[inline]
+    pub fn items<C: crate::Lister + ?Sized>(
+        &self,
+        client: &C,
+    ) -> C::Items<DescribeRouteEntryListResponse> {
+        client.items(self)
+    }
+    /// The pages of the list, each a typed answer.
+    ///
+    /// With a `Client` it is a stream, with a `blocking::Client` an iterator. It begins with the page that the request names, and ends with the last page or with an error; what came before the error is there. A page has up to 100 entries, unless the request sets `MaxResult`.
+    #[inline]
+    pub fn pages<C: crate::Lister + ?Sized>(
+        &self,
+        client: &C,
+    ) -> C::Pages<DescribeRouteEntryListResponse> {
+        client.pages(self)
+    }
+}
+#[cfg(any(feature = "client", feature = "blocking"))]
+impl aliyun_rpc::Page for DescribeRouteEntryListResponse {
+    type Item = RouteEntry;
+    fn mark(&self) -> aliyun_rpc::Mark<'_> {
+        aliyun_rpc::Mark::of(&self.route_entries, self.route_entries.len())
+            .token(self.next_token.as_deref())
+    }
+    fn into_items(self) -> Vec<Self::Item> {
+        self.route_entries
     }
 }

@@ -3,8 +3,8 @@
 #[allow(unused_imports)]
 use aliyun_rpc::schema::{
     Action, Chars, Check, Content, Effect, ErrorClass, ErrorRow, Field, Filter,
-    FilterKey, Format, Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values,
-    When, Wire,
+    FilterKey, Format, Limit, ListLimit, PageStyle, Pages, Parameter, Presence, Rule,
+    RuleKind, Values, When, Wire,
 };
 /// What the spec says about `ConnectRouterInterface`.
 pub static CONNECT_ROUTER_INTERFACE: Action = Action {
@@ -15,6 +15,7 @@ pub static CONNECT_ROUTER_INTERFACE: Action = Action {
     section: "5.4",
     effect: Effect::Update,
     idempotency: None,
+    pages: None,
     parameters: &[
         Parameter {
             name: "RegionId",

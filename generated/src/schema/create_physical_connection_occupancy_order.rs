@@ -3,8 +3,8 @@
 #[allow(unused_imports)]
 use aliyun_rpc::schema::{
     Action, Chars, Check, Content, Effect, ErrorClass, ErrorRow, Field, Filter,
-    FilterKey, Format, Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values,
-    When, Wire,
+    FilterKey, Format, Limit, ListLimit, PageStyle, Pages, Parameter, Presence, Rule,
+    RuleKind, Values, When, Wire,
 };
 /// What the spec says about `CreatePhysicalConnectionOccupancyOrder`.
 pub static CREATE_PHYSICAL_CONNECTION_OCCUPANCY_ORDER: Action = Action {
@@ -15,6 +15,7 @@ pub static CREATE_PHYSICAL_CONNECTION_OCCUPANCY_ORDER: Action = Action {
     section: "4.8",
     effect: Effect::Create,
     idempotency: Some("ClientToken"),
+    pages: None,
     parameters: &[
         Parameter {
             name: "RegionId",

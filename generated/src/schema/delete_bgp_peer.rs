@@ -3,8 +3,8 @@
 #[allow(unused_imports)]
 use aliyun_rpc::schema::{
     Action, Chars, Check, Content, Effect, ErrorClass, ErrorRow, Field, Filter,
-    FilterKey, Format, Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values,
-    When, Wire,
+    FilterKey, Format, Limit, ListLimit, PageStyle, Pages, Parameter, Presence, Rule,
+    RuleKind, Values, When, Wire,
 };
 /// What the spec says about `DeleteBgpPeer`.
 pub static DELETE_BGP_PEER: Action = Action {
@@ -15,6 +15,7 @@ pub static DELETE_BGP_PEER: Action = Action {
     section: "7.8",
     effect: Effect::Delete,
     idempotency: Some("ClientToken"),
+    pages: None,
     parameters: &[
         Parameter {
             name: "BgpPeerId",

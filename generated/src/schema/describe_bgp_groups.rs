@@ -3,8 +3,8 @@
 #[allow(unused_imports)]
 use aliyun_rpc::schema::{
     Action, Chars, Check, Content, Effect, ErrorClass, ErrorRow, Field, Filter,
-    FilterKey, Format, Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values,
-    When, Wire,
+    FilterKey, Format, Limit, ListLimit, PageStyle, Pages, Parameter, Presence, Rule,
+    RuleKind, Values, When, Wire,
 };
 /// What the spec says about `DescribeBgpGroups`.
 pub static DESCRIBE_BGP_GROUPS: Action = Action {
@@ -15,6 +15,13 @@ pub static DESCRIBE_BGP_GROUPS: Action = Action {
     section: "7.2",
     effect: Effect::Read,
     idempotency: None,
+    pages: Some(Pages {
+        style: PageStyle::Number,
+        parameter: "PageNumber",
+        size: Some("PageSize"),
+        total: Some("TotalCount"),
+        items: "BgpGroups",
+    }),
     parameters: &[
         Parameter {
             name: "RouterId",

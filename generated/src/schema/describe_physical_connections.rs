@@ -3,8 +3,8 @@
 #[allow(unused_imports)]
 use aliyun_rpc::schema::{
     Action, Chars, Check, Content, Effect, ErrorClass, ErrorRow, Field, Filter,
-    FilterKey, Format, Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values,
-    When, Wire,
+    FilterKey, Format, Limit, ListLimit, PageStyle, Pages, Parameter, Presence, Rule,
+    RuleKind, Values, When, Wire,
 };
 /// What the spec says about `DescribePhysicalConnections`.
 pub static DESCRIBE_PHYSICAL_CONNECTIONS: Action = Action {
@@ -15,6 +15,13 @@ pub static DESCRIBE_PHYSICAL_CONNECTIONS: Action = Action {
     section: "4.12",
     effect: Effect::Read,
     idempotency: Some("ClientToken"),
+    pages: Some(Pages {
+        style: PageStyle::Number,
+        parameter: "PageNumber",
+        size: Some("PageSize"),
+        total: Some("TotalCount"),
+        items: "PhysicalConnectionSet",
+    }),
     parameters: &[
         Parameter {
             name: "RegionId",

@@ -3,8 +3,8 @@
 #[allow(unused_imports)]
 use aliyun_rpc::schema::{
     Action, Chars, Check, Content, Effect, ErrorClass, ErrorRow, Field, Filter,
-    FilterKey, Format, Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values,
-    When, Wire,
+    FilterKey, Format, Limit, ListLimit, PageStyle, Pages, Parameter, Presence, Rule,
+    RuleKind, Values, When, Wire,
 };
 /// What the spec says about `DescribeRouteEntryList`.
 pub static DESCRIBE_ROUTE_ENTRY_LIST: Action = Action {
@@ -15,6 +15,13 @@ pub static DESCRIBE_ROUTE_ENTRY_LIST: Action = Action {
     section: "6.15",
     effect: Effect::Read,
     idempotency: None,
+    pages: Some(Pages {
+        style: PageStyle::Token,
+        parameter: "NextToken",
+        size: Some("MaxResult"),
+        total: None,
+        items: "RouteEntrys",
+    }),
     parameters: &[
         Parameter {
             name: "RegionId",

@@ -3,8 +3,8 @@
 #[allow(unused_imports)]
 use aliyun_rpc::schema::{
     Action, Chars, Check, Content, Effect, ErrorClass, ErrorRow, Field, Filter,
-    FilterKey, Format, Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values,
-    When, Wire,
+    FilterKey, Format, Limit, ListLimit, PageStyle, Pages, Parameter, Presence, Rule,
+    RuleKind, Values, When, Wire,
 };
 /// What the spec says about `DescribeVirtualBorderRouters`.
 pub static DESCRIBE_VIRTUAL_BORDER_ROUTERS: Action = Action {
@@ -15,6 +15,13 @@ pub static DESCRIBE_VIRTUAL_BORDER_ROUTERS: Action = Action {
     section: "6.2",
     effect: Effect::Read,
     idempotency: None,
+    pages: Some(Pages {
+        style: PageStyle::Number,
+        parameter: "PageNumber",
+        size: Some("PageSize"),
+        total: Some("TotalCount"),
+        items: "VirtualBorderRouterSet",
+    }),
     parameters: &[
         Parameter {
             name: "RegionId",

@@ -3,8 +3,8 @@
 #[allow(unused_imports)]
 use aliyun_rpc::schema::{
     Action, Chars, Check, Content, Effect, ErrorClass, ErrorRow, Field, Filter,
-    FilterKey, Format, Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values,
-    When, Wire,
+    FilterKey, Format, Limit, ListLimit, PageStyle, Pages, Parameter, Presence, Rule,
+    RuleKind, Values, When, Wire,
 };
 /// What the spec says about `ListVirtualPhysicalConnections`.
 pub static LIST_VIRTUAL_PHYSICAL_CONNECTIONS: Action = Action {
@@ -15,6 +15,13 @@ pub static LIST_VIRTUAL_PHYSICAL_CONNECTIONS: Action = Action {
     section: "4.19",
     effect: Effect::Read,
     idempotency: None,
+    pages: Some(Pages {
+        style: PageStyle::Token,
+        parameter: "NextToken",
+        size: Some("MaxResults"),
+        total: Some("TotalCount"),
+        items: "VirtualPhysicalConnections",
+    }),
     parameters: &[
         Parameter {
             name: "PhysicalConnectionId",

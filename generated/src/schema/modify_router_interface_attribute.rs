@@ -3,8 +3,8 @@
 #[allow(unused_imports)]
 use aliyun_rpc::schema::{
     Action, Chars, Check, Content, Effect, ErrorClass, ErrorRow, Field, Filter,
-    FilterKey, Format, Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values,
-    When, Wire,
+    FilterKey, Format, Limit, ListLimit, PageStyle, Pages, Parameter, Presence, Rule,
+    RuleKind, Values, When, Wire,
 };
 /// What the spec says about `ModifyRouterInterfaceAttribute`.
 pub static MODIFY_ROUTER_INTERFACE_ATTRIBUTE: Action = Action {
@@ -15,6 +15,7 @@ pub static MODIFY_ROUTER_INTERFACE_ATTRIBUTE: Action = Action {
     section: "5.7",
     effect: Effect::Update,
     idempotency: None,
+    pages: None,
     parameters: &[
         Parameter {
             name: "RegionId",

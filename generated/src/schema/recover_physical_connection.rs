@@ -3,8 +3,8 @@
 #[allow(unused_imports)]
 use aliyun_rpc::schema::{
     Action, Chars, Check, Content, Effect, ErrorClass, ErrorRow, Field, Filter,
-    FilterKey, Format, Limit, ListLimit, Parameter, Presence, Rule, RuleKind, Values,
-    When, Wire,
+    FilterKey, Format, Limit, ListLimit, PageStyle, Pages, Parameter, Presence, Rule,
+    RuleKind, Values, When, Wire,
 };
 /// What the spec says about `RecoverPhysicalConnection`.
 pub static RECOVER_PHYSICAL_CONNECTION: Action = Action {
@@ -15,6 +15,7 @@ pub static RECOVER_PHYSICAL_CONNECTION: Action = Action {
     section: "4.16",
     effect: Effect::Update,
     idempotency: Some("Token"),
+    pages: None,
     parameters: &[
         Parameter {
             name: "InstanceId",

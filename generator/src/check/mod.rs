@@ -7,6 +7,7 @@ mod examples;
 mod groups;
 mod lifecycles;
 mod names;
+mod pages;
 mod responses;
 mod rules;
 mod summaries;
@@ -41,6 +42,7 @@ pub fn check_facts(spec: &Spec, faults: &mut Faults) {
     names::check(spec, faults);
     constraints::check(spec, resolver, faults);
     rules::check(spec, resolver, faults);
+    pages::check(spec, resolver, faults);
     codes::check(spec, faults);
     lifecycles::check(spec, resolver, faults);
     examples::check(spec, resolver, faults);

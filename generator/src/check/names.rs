@@ -65,8 +65,18 @@ impl<'f> Scope<'f> {
 
 /// The crate, and its modules and features for groups.
 fn check_crate(spec: &Spec, faults: &mut Faults) {
-    const MODULES_AND_FEATURES: [&str; 9] =
-        ["blocking", "caller", "client", "default", "error", "error_code", "schema", "tracing", "types"];
+    const MODULES_AND_FEATURES: [&str; 10] = [
+        "blocking",
+        "caller",
+        "client",
+        "default",
+        "error",
+        "error_code",
+        "pages",
+        "schema",
+        "tracing",
+        "types",
+    ];
     let krate = &spec.service.krate;
     if !krate.value.is_empty() {
         Scope::new(&[], CHOOSE_ANOTHER, faults).add(Rust::snake(krate.as_str()), krate.spot);
@@ -104,7 +114,8 @@ fn check_error_codes(spec: &Spec, faults: &mut Faults) {
 
 fn check_parameters(action: &Action, faults: &mut Faults) {
     /// Methods that a request has beside its setters.
-    const METHODS: [&str; 7] = ["check", "extra", "new", "parameter", "parameters", "send", "validate"];
+    const METHODS: [&str; 9] =
+        ["check", "extra", "items", "new", "pages", "parameter", "parameters", "send", "validate"];
     check_members(&action.parameters, &METHODS, faults);
     if let Some(parameter) = action.parameters.iter().find(|parameter| parameter.name.value == "Action") {
         let fault = Fault::new(parameter.name.spot, "`Action` is never listed");

@@ -66,7 +66,7 @@ fn check_when(when: &When, action: &Action, resolver: &Resolver<'_>, faults: &mu
     }
 }
 
-fn check_number(name: &Text, type_name: &Text, resolver: &Resolver<'_>, faults: &mut Faults) {
+pub(super) fn check_number(name: &Text, type_name: &Text, resolver: &Resolver<'_>, faults: &mut Faults) {
     if resolver.knows(type_name.as_str()) && resolver.scalar(type_name.as_str()) != Scalar::Integer {
         let fault = Fault::new(name.spot, format!("`{}` is no number", name.value));
         let fault = fault.related(type_name.spot, "its type");
@@ -132,7 +132,11 @@ fn find<'a>(name: &Text, action: &'a Action, faults: &mut Faults) -> Option<&'a 
 }
 
 /// The parameter of this name and the type of its value, of which it must hold one alone.
-fn single<'a>(name: &Text, action: &'a Action, faults: &mut Faults) -> Option<(&'a Parameter, &'a Text)> {
+pub(super) fn single<'a>(
+    name: &Text,
+    action: &'a Action,
+    faults: &mut Faults,
+) -> Option<(&'a Parameter, &'a Text)> {
     let parameter = find(name, action, faults)?;
     if let Shape::Value(type_name) = &parameter.shape {
         return Some((parameter, type_name));

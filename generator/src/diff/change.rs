@@ -62,6 +62,8 @@ pub enum Kind {
     Effect,
     /// Another parameter, or none, makes repeating a call safe.
     Idempotency,
+    /// A list is handed out in pages, or no longer, or in other ones.
+    Pages,
     /// The examples of an action differ.
     Example,
     /// A parameter came.

@@ -22,6 +22,16 @@ fn written(model: &Model, action: &Action, given: &Tree, last: &[&str]) -> Strin
     record.expression(given, last, 0)
 }
 
+/// A loop over all that a paged action lists; none without an example to take the request from.
+pub(super) fn listing(model: &Model, action: &Action) -> Option<String> {
+    let (pages, mut found) = (action.pages.as_ref()?, action.examples.first()?.clone());
+    found.request.retain(|(name, _)| *name != pages.parameter && Some(name) != pages.size.as_ref());
+    let items = sample(model, action, &found, &[".items(&client)"]);
+    Some(format!(
+        "let mut items = {items};\nwhile let Some(item) = items.next().await {{\n    println!(\"{{:?}}\", item?);\n}}"
+    ))
+}
+
 /// An example as a documentation test: builds the request and checks it.
 pub(super) fn doc_test(model: &Model, action: &Action, example: &Example) -> String {
     let expression = sample(model, action, example, &[]);

@@ -43,10 +43,10 @@ pub struct Import {
 /// Imports; gives what is to be printed, and whether all is well.
 ///
 /// # Errors
-/// When a file cannot be read or written, has faults, or a name is unknown. Nothing has been written then, unless a
-/// file could not be written: those before it are complete, and running again does the rest.
+/// When a file cannot be read or written, has faults, or a name is unknown. Nothing has been written then.
 pub fn run(arguments: &Import, folder: &Path) -> io::Result<(String, bool)> {
     let metadata = read_metadata(&arguments.metadata)?;
+    let _lock = write::lock(folder)?;
     let spec = read_spec(folder)?;
     if let (Some(into), Some(source)) = (&arguments.into, &arguments.source) {
         return Ok((make(into, source, &spec, &metadata)?, true));
@@ -61,10 +61,8 @@ pub fn run(arguments: &Import, folder: &Path) -> io::Result<(String, bool)> {
     if arguments.dry_run {
         text += &plan.files.iter().map(difference).collect::<String>();
     } else {
-        for file in &plan.files {
-            let full = folder.join(&file.path);
-            write::replace(&full, &file.new).map_err(|error| write::naming(&full, error))?;
-        }
+        write::clear(folder)?;
+        write::replace_all(plan.files.iter().map(|file| (folder.join(&file.path), file.new.as_str())))?;
     }
     text += &written(arguments, &plan, folder);
     Ok((text, !arguments.check || !plan.is_behind()))
@@ -89,10 +87,7 @@ fn make(into: &Path, source: &str, spec: &Spec, metadata: &Metadata) -> io::Resu
         .tempdir_in(parent)
         .map_err(|error| write::naming(parent, error))?;
     let folder = draft.path().join("spec");
-    for (path, text) in &files {
-        let full = folder.join(path);
-        write::replace(&full, text).map_err(|error| write::naming(&full, error))?;
-    }
+    write::replace_all(files.iter().map(|(path, text)| (folder.join(path), text.as_str())))?;
     read_spec(&folder)?;
     std::fs::rename(&folder, into).map_err(|error| write::naming(into, error))?;
     Ok(made(into, &files, metadata))

@@ -4,7 +4,7 @@ use super::resolve::variant_name;
 use super::response::{fields, own_text, rust_name, shared_structure, summary};
 use super::{
     Action, Endpoints, Enum, EnumValue, ErrorCode, ErrorRow, Example, Filter, FilterKey, Group, Id, Items,
-    Model, Parameter, Resolver, Resource, Rule, Rust, Shape, State, Transition,
+    Model, Pages, Parameter, Resolver, Resource, Rule, Rust, Shape, State, Transition,
 };
 use crate::diagnostics::{Located, Text};
 use crate::spec::{self, Presence, Spec, Trigger, TypeKind};
@@ -121,6 +121,7 @@ fn enum_value(value: &spec::EnumValue) -> EnumValue {
 fn action(written: &spec::Action, spec: &Spec, resolver: &Resolver<'_>) -> Action {
     let name = written.name.as_str();
     let rust = Rust::camel(name);
+    let response = fields(&written.response, &spec.structures, resolver);
     Action {
         name: name.to_owned(),
         module: Rust::snake(name),
@@ -140,9 +141,10 @@ fn action(written: &spec::Action, spec: &Spec, resolver: &Resolver<'_>) -> Actio
         document: own_text(written.document.as_ref()),
         effect: written.effect,
         idempotency: own_text(written.idempotency.as_ref()),
+        pages: written.pages.as_ref().and_then(|pages| Pages::build(pages, &response)),
         rules: written.rules.iter().map(|one| Rule::build(one, &written.parameters)).collect(),
         parameters: written.parameters.iter().map(|one| parameter(one, resolver)).collect(),
-        response: fields(&written.response, &spec.structures, resolver),
+        response,
         errors: written.errors.iter().map(error_row).collect(),
         examples: written.examples.iter().map(example).collect(),
         source: own_text(written.source.as_ref()),

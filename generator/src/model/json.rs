@@ -1,6 +1,6 @@
 //! The model for other programs. README.md of the generator documents the layout.
 
-use super::{Action, Endpoints, Field, Limit, Model, ResponseRow, Row, Rule, RuleKind, Values, When};
+use super::{Action, Endpoints, Field, Limit, Model, Pages, ResponseRow, Row, Rule, RuleKind, Values, When};
 use crate::spec::{Class, Condition, Effect};
 use serde_json::{Value, json};
 
@@ -72,6 +72,7 @@ fn action_json(action: &Action, only_reference: bool) -> Value {
         "summary": action.summary,
         "effect": effect_name(action.effect),
         "idempotency": action.idempotency,
+        "pages": action.pages.as_ref().map(pages_json),
         "parameters": action.rows().iter().filter(|row| wanted(&row.source)).map(row_json).collect::<Vec<_>>(),
         "rules": action.rules.iter().filter(|rule| wanted(&rule.source)).map(rule_json).collect::<Vec<_>>(),
         "response": response.iter().filter(|row| wanted(&row.field.source)).map(response_json).collect::<Vec<_>>(),
@@ -167,6 +168,16 @@ fn when_json(when: &When) -> Value {
         Values::OneOf(values) => json!(values),
     };
     json!({ "parameter": when.parameter, "values": values, "default": when.default })
+}
+
+fn pages_json(pages: &Pages) -> Value {
+    json!({
+        "style": pages.style(),
+        "parameter": pages.parameter,
+        "size": pages.size,
+        "total": pages.total.as_ref().map(|total| &total.wire),
+        "items": pages.items.wire,
+    })
 }
 
 fn response_json(row: &ResponseRow<'_>) -> Value {

@@ -5,6 +5,7 @@ mod allowed;
 mod build;
 mod json;
 mod names;
+mod pages;
 mod resolve;
 mod response;
 mod rows;
@@ -15,6 +16,7 @@ pub use build::build;
 pub(crate) use json::effect_name;
 pub use json::{LAYOUT_VERSION, to_json};
 pub use names::Rust;
+pub use pages::Pages;
 pub use resolve::{BUILT_IN, Resolver};
 pub use response::{Field, FieldShape, Item, ResponseRow, Structure};
 pub use rows::{Row, list_limits};
@@ -192,6 +194,8 @@ pub struct Action {
     pub effect: Effect,
     /// The parameter that makes a repetition safe.
     pub idempotency: Option<String>,
+    /// How it hands out a list in pages.
+    pub pages: Option<Pages>,
     /// Parameters, in the order of the reference.
     pub parameters: Vec<Parameter>,
     /// Rules between parameters.

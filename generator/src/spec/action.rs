@@ -1,6 +1,6 @@
 //! actions/GROUP/ACTION.yaml
 
-use super::{Class, Field, Parameter, Rule, errors, parameter, response};
+use super::{Class, Field, Pages, Parameter, Rule, errors, pages, parameter, response};
 use crate::diagnostics::{Fault, Faults, Located, Spot, Text, suggest};
 use crate::yaml::{Content, Entry, Fields, Node};
 
@@ -25,6 +25,8 @@ pub struct Action {
     pub effect: Effect,
     /// The parameter that makes a repetition safe.
     pub idempotency: Option<Text>,
+    /// How it hands out a list in pages.
+    pub pages: Option<Pages>,
     /// Parameters, in the reference's order.
     pub parameters: Vec<Parameter>,
     /// Rules between parameters.
@@ -113,6 +115,7 @@ impl Action {
             document,
             effect: read_effect(&mut fields),
             idempotency: fields.text("idempotency"),
+            pages: pages::read(&mut fields),
             parameters: parameter::read_all("parameters", "`parameters`", &mut fields),
             rules: read_each("rules", &mut fields, Rule::read),
             response: if raw {

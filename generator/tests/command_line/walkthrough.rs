@@ -17,9 +17,8 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// The project as it was before: the real spec without the additions to those actions, generated and committed.
-fn before() -> Option<Project> {
-    Command::new("git").arg("--version").output().ok()?;
+/// The real spec without the additions to those actions, and the metadata that has them.
+pub(super) fn without_additions() -> Project {
     let project = Project::new();
     std::fs::remove_dir_all(project.path("spec")).unwrap();
     copy(&root().join("spec"), &project.path("spec"));
@@ -31,6 +30,13 @@ fn before() -> Option<Project> {
         let is_old = |line: &&str| !line.contains("source: metadata-2026-04");
         project.write(&path, &text.split_inclusive('\n').filter(is_old).collect::<String>());
     }
+    project
+}
+
+/// The project as it was before, generated and committed; none without git.
+fn before() -> Option<Project> {
+    Command::new("git").arg("--version").output().ok()?;
+    let project = without_additions();
     assert_eq!(project.run(&[]).code, Some(0));
     project.git(&["init", "--quiet", "--initial-branch", "main"]);
     for (name, value) in

@@ -60,6 +60,7 @@ static CREATE: Action = Action {
     section: "1.1",
     effect: Effect::Create,
     idempotency: Some("ClientToken"),
+    pages: None,
     parameters: &[
         parameter("RegionId", Presence::Required, false),
         parameter("ClientToken", Presence::Optional, false),

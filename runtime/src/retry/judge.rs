@@ -75,7 +75,8 @@ pub(crate) fn judge(kind: &ErrorKind) -> Judgement {
         | ErrorKind::Configuration(_)
         | ErrorKind::Unfit(_)
         | ErrorKind::Credentials(_)
-        | ErrorKind::Intercepted(_) => Judgement::new(Outlook::Never, false),
+        | ErrorKind::Intercepted(_)
+        | ErrorKind::RepeatedPage { .. } => Judgement::new(Outlook::Never, false),
     }
 }
 

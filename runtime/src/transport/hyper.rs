@@ -4,9 +4,11 @@ mod connect;
 mod pool;
 #[cfg(test)]
 mod tests;
+mod timer;
 
-use self::connect::{ConnectFailure, Connection, Connector};
+use self::connect::{Connection, Connector};
 use self::pool::{Origin, Pool};
+use self::timer::after;
 use super::proxy::{ProxyRules, ProxyServer};
 use super::{Limits, Phase, Sending, Transport, TransportError, TransportErrorKind as Kind, tls};
 use crate::config::Proxy;
@@ -18,9 +20,8 @@ use hyper::body::{Body as _, Incoming};
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout_at};
 
 type BoxError = Box<dyn StdError + Send + Sync>;
 type Outgoing = http::Request<Full<Bytes>>;
@@ -74,22 +75,17 @@ impl HyperTransport {
         let mut request = request.map(|body| Full::new(Bytes::from(body)));
         let forwarder = self.authorize(&mut request);
         let origin = Origin::of(request.uri());
-        let connected = AtomicBool::new(false);
-        let whole = async {
-            let (connection, answer) = self.head(&origin, request, limits, &connected).await?;
-            let (head, body) = answer.into_parts();
-            if let Some(proxy) =
-                forwarder.filter(|_| head.status == http::StatusCode::PROXY_AUTHENTICATION_REQUIRED)
-            {
-                return Err(proxy.unauthorized());
-            }
-            let body = read(body, limits).await?;
-            self.pool.put(origin, connection);
-            Ok(http::Response::from_parts(head, body))
-        };
-        timeout(limits.total, whole).await.unwrap_or_else(|_| {
-            Err(TransportError::new(Kind::Timeout(Phase::Total), connected.load(Ordering::Relaxed)))
-        })
+        let end = after(limits.total);
+        let (mut connection, answer) = self.head(&origin, request, limits, end).await?;
+        let (head, body) = answer.into_parts();
+        if let Some(proxy) =
+            forwarder.filter(|_| head.status == http::StatusCode::PROXY_AUTHENTICATION_REQUIRED)
+        {
+            return Err(proxy.unauthorized());
+        }
+        let body = read(body, &mut connection, limits, end).await?;
+        self.pool.put(origin, connection);
+        Ok(http::Response::from_parts(head, body))
     }
 
     /// Adds what the proxy wants to know that forwards the request, if one does; a tunnel is told when it is made.
@@ -110,26 +106,34 @@ impl HyperTransport {
         origin: &Origin,
         mut request: Outgoing,
         limits: Limits,
-        connected: &AtomicBool,
+        end: Instant,
     ) -> Result<(Connection, http::Response<Incoming>), TransportError> {
         let uri = request.uri().clone();
         loop {
-            let pooled = self.pool.take(origin).await;
+            let pooled = self.pool.take(origin, end).await;
             let is_new = pooled.is_none();
             let mut connection = match pooled {
                 Some(connection) => connection,
-                None => self.connector.connect(uri.clone()).await.map_err(from_connect)?,
+                None => self.connect(uri.clone(), end).await?,
             };
-            connected.store(true, Ordering::Relaxed);
             address(&mut request, &uri, &connection)?;
             let sending = connection.sender.try_send_request(request);
-            match timeout(limits.read, sending).await.map_err(|_| silent())? {
+            match connection.timer.limit(sending, limits.read, end).await? {
                 Ok(answer) => return Ok((connection, answer)),
                 Err(mut failure) => match failure.take_message() {
                     Some(unsent) if !is_new => request = unsent,
                     _ => return Err(from_hyper(failure.into_error())),
                 },
             }
+        }
+    }
+
+    async fn connect(&self, uri: Uri, end: Instant) -> Result<Connection, TransportError> {
+        match timeout_at(end, self.connector.connect(uri)).await {
+            Ok(outcome) => {
+                outcome.map_err(|failure| TransportError::new(failure.kind, false).with_source(failure))
+            }
+            Err(_) => Err(TransportError::new(Kind::Timeout(Phase::Total), false)),
         }
     }
 }
@@ -163,16 +167,17 @@ impl Transport for HyperTransport {
     }
 }
 
-fn silent() -> TransportError {
-    TransportError::new(Kind::Timeout(Phase::Read), true)
-}
-
-async fn read(mut body: Incoming, limits: Limits) -> Result<Vec<u8>, TransportError> {
+async fn read(
+    mut body: Incoming,
+    connection: &mut Connection,
+    limits: Limits,
+    end: Instant,
+) -> Result<Vec<u8>, TransportError> {
     if body.size_hint().lower() > u64::try_from(limits.answer_bytes).unwrap_or(u64::MAX) {
         return Err(too_large(limits));
     }
     let mut bytes = Vec::new();
-    while let Some(frame) = timeout(limits.read, body.frame()).await.map_err(|_| silent())? {
+    while let Some(frame) = connection.timer.limit(body.frame(), limits.read, end).await? {
         let Ok(data) = frame.map_err(from_hyper)?.into_data() else {
             continue;
         };
@@ -187,10 +192,6 @@ async fn read(mut body: Incoming, limits: Limits) -> Result<Vec<u8>, TransportEr
 fn too_large(limits: Limits) -> TransportError {
     TransportError::new(Kind::TooLarge, true)
         .with_source(format!("more than {} bytes; the configuration can allow more", limits.answer_bytes))
-}
-
-fn from_connect(failure: ConnectFailure) -> TransportError {
-    TransportError::new(failure.kind, false).with_source(failure)
 }
 
 /// An error of hyper once there was a connection. A request that was cancelled was never begun.

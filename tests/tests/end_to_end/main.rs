@@ -12,6 +12,7 @@ mod examples;
 mod fields;
 mod interceptors;
 mod limits;
+mod pages;
 mod parameters;
 mod proxy;
 mod recordings;

@@ -1,6 +1,8 @@
 //! What was recorded is replayed, by both clients, and holds no secret.
 
 use crate::blocking::outside;
+use crate::pages::THREE;
+use crate::pages::lists::LISTS;
 use crate::retries::{Rehearsal, config as on_stage, refusal};
 use crate::support::{CALLS, FORMATS, config};
 use express_connect::physical_connection::*;
@@ -192,4 +194,26 @@ async fn calls_at_once_are_all_taken_down_and_each_answer_is_given_once() {
         missed += u32::from(call.await.unwrap().is_err());
     }
     assert_eq!((missed, left.unused().len()), (1, 0));
+}
+
+#[tokio::test]
+async fn lists_are_replayed_page_by_page() {
+    let server = Server::start().await;
+    for list in LISTS {
+        let recording = Recording::new(&SERVICE);
+        THREE.iter().for_each(|page| server.next(page.answer(list, FORMATS[0])));
+        let live = Client::new(config(&server).record(&recording)).unwrap();
+        let (ids, error) = (list.read)(live).await;
+        assert!(ids == "a b c d e" && error.is_none(), "{ids} {error:?}");
+        let (_folder, path) = file();
+        recording.save(&path).unwrap();
+
+        let (config, left) = replay(&path);
+        let (ids, error) = (list.read)(Client::new(config).unwrap()).await;
+        assert!(ids == "a b c d e" && error.is_none() && left.unused().is_empty(), "{ids} {error:?}");
+        let (config, left) = replay(&path);
+        let client = blocking::Client::new(config).unwrap();
+        let (ids, error) = outside(move || (list.read_blocking)(&client)).await;
+        assert!(ids == "a b c d e" && error.is_none() && left.unused().is_empty(), "{ids} {error:?}");
+    }
 }

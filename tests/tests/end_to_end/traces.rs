@@ -5,18 +5,22 @@ use crate::support::credentials;
 use express_connect::physical_connection::*;
 use express_connect::{Client, Credentials};
 use express_connect_tests::{ACCESS_KEY_ID, Answer, SECRET, SECURITY_TOKEN, Server};
+use std::cell::RefCell;
 use std::io::Write;
-use std::sync::{Arc, LazyLock, Mutex};
+use std::sync::Once;
 use tracing_subscriber::fmt::format::FmtSpan;
-use tracing_subscriber::util::SubscriberInitExt as _;
 
-/// What was printed.
-#[derive(Clone, Default)]
-struct Printed(Arc<Mutex<Vec<u8>>>);
+thread_local! {
+    /// What this thread has printed. A test has its thread to itself.
+    static PRINTED: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
 
-impl Write for Printed {
+/// Prints into the buffer of its thread.
+struct Printer;
+
+impl Write for Printer {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
+        PRINTED.with_borrow_mut(|printed| printed.write(bytes))
     }
 
     fn flush(&mut self) -> std::io::Result<()> {
@@ -24,30 +28,24 @@ impl Write for Printed {
     }
 }
 
-impl Printed {
-    fn lines(&self) -> Vec<String> {
-        let text = String::from_utf8(self.0.lock().unwrap().clone()).unwrap();
-        text.lines().filter(|line| line.contains("aliyun_rpc")).map(str::to_owned).collect()
-    }
+/// Prints everything from now on. There is one subscriber for all tests: while several come and go, tracing at times
+/// takes an event to be wanted by none.
+fn subscribe() {
+    static SUBSCRIBED: Once = Once::new();
+    SUBSCRIBED.call_once(|| {
+        tracing_subscriber::fmt()
+            .with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
+            .with_span_events(FmtSpan::CLOSE)
+            .with_ansi(false)
+            .without_time()
+            .with_writer(|| Printer)
+            .init();
+    });
 }
 
-/// A subscriber that is never dropped. As long as there is only one, tracing asks the thread that comes first to an event
-/// whether anyone wants it, and that may be the thread of a test that does not.
-static ANOTHER: LazyLock<tracing::Dispatch> =
-    LazyLock::new(|| tracing_subscriber::fmt().with_writer(std::io::sink).finish().into());
-
-/// Prints everything that this thread leaves, until the guard is dropped.
-fn subscribe() -> (Printed, impl Drop) {
-    LazyLock::force(&ANOTHER);
-    let printed = Printed::default();
-    let writer = printed.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
-        .with_span_events(FmtSpan::CLOSE)
-        .with_ansi(false)
-        .without_time()
-        .with_writer(move || writer.clone());
-    (printed, subscriber.finish().set_default())
+fn printed() -> Vec<String> {
+    let text = String::from_utf8(PRINTED.take()).unwrap();
+    text.lines().filter(|line| line.contains("aliyun_rpc")).map(str::to_owned).collect()
 }
 
 /// Whether a line holds all of these, in this order.
@@ -65,12 +63,12 @@ fn holds(line: &str, parts: &[&str]) -> bool {
 #[tokio::test]
 async fn a_call_is_a_span_and_each_attempt_an_event() {
     let server = Server::start().await;
-    let (printed, _guard) = subscribe();
+    subscribe();
     let client = Client::new(config(server.endpoint(), &Rehearsal::default())).unwrap();
     server.next(refusal(429, "Throttling.User"));
     let answer = EnablePhysicalConnection::new("pc-1").send(&client).await.unwrap();
 
-    let lines = printed.lines();
+    let lines = printed();
     let [failed, answered, closed] = &lines[..] else { panic!("{lines:#?}") };
     let span = "call{action=\"EnablePhysicalConnection\" region=\"cn-hangzhou\"";
     let error = "error=HTTP 429 Throttling.User: No.";
@@ -101,13 +99,13 @@ async fn a_call_is_a_span_and_each_attempt_an_event() {
 #[tokio::test]
 async fn a_failed_call_tells_why() {
     let server = Server::start().await;
-    let (printed, _guard) = subscribe();
+    subscribe();
     let client = Client::new(config(server.endpoint(), &Rehearsal::default())).unwrap();
     server.next(Answer::Reset);
     let outcome = client.call("OpenPhysicalConnectionService", [("RegionId", "cn-beijing")]).await;
     assert!(outcome.is_err());
 
-    let lines = printed.lines();
+    let lines = printed();
     let [failed, closed] = &lines[..] else { panic!("{lines:#?}") };
     assert!(
         holds(
@@ -129,10 +127,10 @@ async fn a_failed_call_tells_why() {
 #[tokio::test]
 async fn violations_are_events_inside_the_span() {
     let server = Server::start().await;
-    let (printed, _guard) = subscribe();
+    subscribe();
     let client = Client::new(config(server.endpoint(), &Rehearsal::default())).unwrap();
     DescribePhysicalConnections::new().page_size(51).send(&client).await.unwrap();
-    let lines = printed.lines();
+    let lines = printed();
     let reported = ["WARN", "call{action=\"DescribePhysicalConnections\"", "PageSize: \"51\" is not"];
     assert!(holds(&lines[0], &reported), "{lines:#?}");
 }
@@ -140,7 +138,7 @@ async fn violations_are_events_inside_the_span() {
 #[tokio::test]
 async fn no_trace_tells_a_secret() {
     let server = Server::start().await;
-    let (printed, _guard) = subscribe();
+    subscribe();
     let engineer = ProjectManager::new().pm_certificate_no("CanaryCertificate").pm_name("CanaryName");
     let request = ApplyPhysicalConnectionLoa::new(ApplyPhysicalConnectionLoaRequired {
         instance_id: "pc-1".into(),
@@ -171,7 +169,7 @@ async fn no_trace_tells_a_secret() {
         let _ = Client::new(config.clone()).unwrap().call("CreateBgpGroup", key).await;
         server.forget();
     }
-    let text = printed.lines().join("\n");
+    let text = printed().join("\n");
     assert!(text.contains("ApplyPhysicalConnectionLOA") && text.contains("***"), "{text}");
     for secret in ["Canary", SECRET, SECURITY_TOKEN] {
         assert!(!text.contains(secret), "{secret} is in: {text}");

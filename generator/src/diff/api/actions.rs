@@ -56,6 +56,7 @@ fn compare_action(pair: &Pair<'_>, scope: &mut Scope<'_>) {
         document,
         effect: _,
         idempotency: _,
+        pages: _,
         parameters,
         rules,
         response,
@@ -72,6 +73,7 @@ fn compare_action(pair: &Pair<'_>, scope: &mut Scope<'_>) {
             .claims([items(before), items(after)].concat());
     }
     compare_repetition(pair, scope);
+    compare_pages(pair, scope);
     let record = Record {
         models: (pair.old, pair.new),
         paths: paths(pair, rust),
@@ -158,6 +160,39 @@ fn compare_repetition(pair: &Pair<'_>, scope: &mut Scope<'_>) {
         }
         _ => {}
     }
+}
+
+/// How a list is handed out in pages.
+fn compare_pages(pair: &Pair<'_>, scope: &mut Scope<'_>) {
+    let (before, after) = (pages(pair.before), pages(pair.after));
+    if before == after {
+        return;
+    }
+    let text = format!("pages: {}, was {}", described(after.as_ref()), described(before.as_ref()));
+    let (class, reason) = match (before, after) {
+        (None, _) => (Class::Addition, "`items` and `pages` come"),
+        (_, None) => (Class::Breaking, "`items` and `pages` go"),
+        (Some(_), Some(_)) => (Class::Fix, "the same loop reads its pages otherwise"),
+    };
+    let of_request = |path: String| ["items", "pages"].map(|method| format!("{path}::{method}"));
+    let claims = paths(pair, &pair.after.rust).into_iter().flat_map(of_request);
+    let of_answer =
+        paths(pair, &pair.after.response_type).into_iter().map(|path| format!("{path}: aliyun_rpc::Page"));
+    scope.add(Kind::Pages, class, text, reason).claims(claims.chain(of_answer));
+}
+
+/// The keys of the spec and their values.
+fn pages(action: &Action) -> Option<Vec<(&'static str, &str)>> {
+    let pages = action.pages.as_ref()?;
+    let size = pages.size.as_ref().map(|size| ("size", size.as_str()));
+    let total = pages.total.as_ref().map(|total| ("total", total.wire.as_str()));
+    let (lead, items) = ((pages.style(), pages.parameter.as_str()), ("items", pages.items.wire.as_str()));
+    Some([Some(lead), size, total, Some(items)].into_iter().flatten().collect())
+}
+
+fn described(pages: Option<&Vec<(&str, &str)>>) -> String {
+    let Some(pages) = pages else { return "none".to_owned() };
+    pages.iter().map(|(key, name)| format!("{key} `{name}`")).collect::<Vec<_>>().join(", ")
 }
 
 /// What follows whether the client fills in a token that both actions require: what `new` asks for, and how the token is

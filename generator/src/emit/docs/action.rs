@@ -2,7 +2,7 @@
 
 use super::links::Links;
 use super::markdown::{block, bullets, code, plain, table};
-use super::{constraints, parameters, response, rules};
+use super::{constraints, pages, parameters, response, rules};
 use crate::emit::example;
 use crate::model::{Action, ErrorRow, Example, Model, Resource, Rust, Transition};
 use crate::spec::Effect;
@@ -16,6 +16,7 @@ pub(super) fn page(model: &Model, action: &Action, links: &Links<'_>) -> String 
         limits(action, links),
         format!("\n## Facts\n{}", facts(model, action, links)),
         section("In Rust", &rust_example(model, action)),
+        pages::section(model, action),
         section("Parameters", &parameters::section(model, action, links)),
         section("Rules between parameters", &ruled(action, links)),
         section("Answer", &answer(action, links)),
@@ -65,6 +66,7 @@ fn facts(model: &Model, action: &Action, links: &Links<'_>) -> String {
             code(&format!("{}::{module}", model.crate_ident()))
         ),
     ];
+    facts.extend(pages::fact(action));
     facts.extend(model.resources.iter().filter_map(|resource| moves(resource, action, links)));
     let errata = links.errata_about(action);
     if !errata.is_empty() {

@@ -8,6 +8,7 @@ mod lifecycles;
 mod limits;
 mod links;
 mod markdown;
+mod pages;
 mod parameters;
 mod response;
 mod retries;

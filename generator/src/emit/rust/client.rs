@@ -1,6 +1,6 @@
 //! src/client.rs, src/blocking.rs and src/caller.rs: the clients of this service, from one table of their calls.
 
-use super::{docs, file};
+use super::{docs, file, pages};
 use crate::model::Model;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -42,13 +42,14 @@ fn client(model: &Model, waiting: Waiting, notes: &str) -> String {
     let documentation = docs(&format!("{title}\n\n{notes}"));
     let runtime = waiting.runtime();
     let calls = waiting.calls();
+    let lists = (waiting == Waiting::Blocking).then(pages::blocking_types);
     file(&quote! {
         use crate::Error;
         use aliyun_rpc::{Config, Parameters, Reply, Request, SignedUrl};
 
         #documentation
         #[derive(Clone, Debug)]
-        pub struct Client(#runtime);
+        pub struct Client(pub(crate) #runtime);
 
         impl Client {
             /// A client with this configuration.
@@ -70,6 +71,8 @@ fn client(model: &Model, waiting: Waiting, notes: &str) -> String {
 
             #calls
         }
+
+        #lists
     })
 }
 

@@ -30,6 +30,8 @@ pub(super) fn crate_root_file(model: &Model) -> String {
         #[cfg(any(feature = "client", feature = "blocking"))]
         mod error;
         mod error_code;
+        #[cfg(any(feature = "client", feature = "blocking"))]
+        mod pages;
         pub mod schema;
         pub mod types;
 
@@ -42,10 +44,14 @@ pub(super) fn crate_root_file(model: &Model) -> String {
         #[cfg(any(feature = "client", feature = "blocking"))]
         pub use error::Error;
         pub use error_code::ErrorCode;
+        #[cfg(any(feature = "client", feature = "blocking"))]
+        pub use pages::Lister;
+        #[cfg(feature = "client")]
+        pub use pages::{Items, Pages};
 
         #[cfg(any(feature = "client", feature = "blocking"))]
         pub use aliyun_rpc::{
-            AnswerFormat, Config, Credentials, CredentialsError, ErrorKind, Network, NotRepeated, ProvideCredentials, Proxy,
+            AnswerFormat, Config, Credentials, CredentialsError, ErrorKind, Network, NotRepeated, Page, ProvideCredentials, Proxy,
             Refusal, Reply, Retries, SignatureFault, SignedUrl, Sleep, Sleeping, Stamps, Timeouts, Unreadable, credentials,
             intercept, recording, transport,
         };
@@ -65,7 +71,11 @@ fn documentation(model: &Model) -> String {
         model.title, model.summary, model.product, model.version, model.reference
     );
     text += "Requests are plain values: what is required stands in `new`, the rest has setters. They can be built, checked \
-             ([`Request::check`]), printed and compared without a client; `send` checks, signs and sends them.\n\n";
+             ([`Request::check`]), printed and compared without a client; `send` checks, signs and sends them.";
+    if model.actions().any(|action| action.pages.is_some()) {
+        text += " Where an answer is one page of a list, `items` reads the list to its end.";
+    }
+    text += "\n\n";
     text += "| group | feature | actions |\n|---|---|---|\n";
     for group in &model.groups {
         text += &format!("| [`{0}`] | `{1}` | {2} |\n", group.module, group.name, group.actions.len());

@@ -1,6 +1,6 @@
 //! src/GROUP: the actions of a group, a file each.
 
-use super::{file, imports, request, response};
+use super::{file, imports, pages, request, response};
 use crate::emit::Codec;
 use crate::model::{Group, Model, Rust};
 use crate::write::Files;
@@ -13,10 +13,11 @@ pub(super) fn emit(model: &Model, group: &Group, codec: Codec, files: &mut Files
     for action in &group.actions {
         let request = request::request(model, action, codec);
         let response = response::response(action, codec);
+        let pages = pages::paged(action);
         let imports = imports::of_action(action, codec);
         files.insert(
             format!("src/{folder}/{}.rs", action.module),
-            file(&quote! { #imports #request #response }),
+            file(&quote! { #imports #request #response #pages }),
         );
     }
 }

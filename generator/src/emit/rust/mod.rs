@@ -10,6 +10,7 @@ mod filter;
 mod group;
 mod ids;
 mod imports;
+mod pages;
 mod request;
 mod response;
 mod schema;
@@ -31,6 +32,7 @@ pub(super) fn emit(model: &Model, codec: Codec, files: &mut Files) {
     files.insert("src/client.rs".into(), client::client_file(model));
     files.insert("src/blocking.rs".into(), client::blocking_file(model));
     files.insert("src/caller.rs".into(), client::caller_file());
+    files.insert("src/pages.rs".into(), pages::pages_file());
     files.insert("src/error.rs".into(), error::error_file());
     files.insert("src/error_code.rs".into(), error_code::error_code_file(model));
     types::emit(model, codec, files);

@@ -1,6 +1,6 @@
 //! A request: its type, how it is made, how it is encoded.
 
-use super::{docs, filter, scalar_type};
+use super::{docs, filter, pages, scalar_type};
 use crate::emit::docs::sentence;
 use crate::emit::{Codec, example};
 use crate::model::{Action, Limit, Model, Parameter, Rust, Scalar, Shape, Value};
@@ -44,6 +44,7 @@ fn documentation(model: &Model, action: &Action) -> String {
     if let Some(found) = action.examples.first() {
         text += &format!("\n# Example\n\n```\n{}\n```\n", example::doc_test(model, action, found));
     }
+    text += &pages::documentation(model, action);
     text += "\n# Errors\n\nBesides errors of the gateway and of the connection:\n\n";
     for row in &action.errors {
         let copied = if row.copied { " (Nothing here is known to provoke it.)" } else { "" };

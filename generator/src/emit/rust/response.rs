@@ -64,14 +64,18 @@ fn held_type(field: &Field) -> TokenStream {
     match &field.shape {
         FieldShape::Value(scalar, _) => optional(field, scalar_type(scalar, field.sensitive)),
         FieldShape::Object(structure) => optional(field, structure_type(structure)),
-        FieldShape::List { item: Item::Value(scalar, _), .. } => {
-            let element = scalar_type(scalar, field.sensitive);
+        FieldShape::List { item, .. } => {
+            let element = element_type(item, field.sensitive);
             quote! { Vec<#element> }
         }
-        FieldShape::List { item: Item::Structure(structure), .. } => {
-            let element = structure_type(structure);
-            quote! { Vec<#element> }
-        }
+    }
+}
+
+/// The type of an element of a list.
+pub(super) fn element_type(item: &Item, sensitive: bool) -> TokenStream {
+    match item {
+        Item::Value(scalar, _) => scalar_type(scalar, sensitive),
+        Item::Structure(structure) => structure_type(structure),
     }
 }
 

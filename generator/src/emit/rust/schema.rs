@@ -4,8 +4,8 @@ mod rule;
 
 use super::{docs, file};
 use crate::model::{
-    Action, Check, Endpoints, Field, FieldShape, Filter, Item, Items, Limit, Model, Resource, Row, Shape,
-    Wire, list_limits,
+    Action, Check, Endpoints, Field, FieldShape, Filter, Item, Items, Limit, Model, Pages, Resource, Row,
+    Shape, Wire, list_limits,
 };
 use crate::spec::{Class, Condition, Effect, Signature};
 use crate::write::Files;
@@ -169,6 +169,7 @@ fn action_file(action: &Action) -> String {
         Effect::Update => quote! { Update },
         Effect::Delete => quote! { Delete },
     };
+    let pages = option(action.pages.as_ref().map(pages));
     let parameters = action.rows();
     let parameters = parameters.iter().map(parameter);
     let lists = list_limits(&action.parameters)
@@ -186,7 +187,7 @@ fn action_file(action: &Action) -> String {
         #[allow(unused_imports)]
         use aliyun_rpc::schema::{
             Action, Chars, Check, Content, Effect, ErrorClass, ErrorRow, Field, Filter, FilterKey, Format, Limit, ListLimit,
-            Parameter, Presence, Rule, RuleKind, Values, When, Wire,
+            PageStyle, Pages, Parameter, Presence, Rule, RuleKind, Values, When, Wire,
         };
 
         #documentation
@@ -198,6 +199,7 @@ fn action_file(action: &Action) -> String {
             section: #section,
             effect: Effect::#effect,
             idempotency: #idempotency,
+            pages: #pages,
             parameters: &[#(#parameters),*],
             lists: &[#(#lists),*],
             filters: &[#(#filters),*],
@@ -206,6 +208,21 @@ fn action_file(action: &Action) -> String {
             errors: &[#(#errors),*],
         };
     })
+}
+
+fn pages(pages: &Pages) -> TokenStream {
+    let style = if pages.token.is_some() {
+        quote! { Token }
+    } else {
+        quote! { Number }
+    };
+    let (parameter, size) = (&pages.parameter, option(pages.size.as_ref()));
+    let (total, items) = (option(pages.total.as_ref().map(|total| &total.wire)), &pages.items.wire);
+    quote! {
+        Pages {
+            style: PageStyle::#style, parameter: #parameter, size: #size, total: #total, items: #items,
+        }
+    }
 }
 
 fn parameter(row: &Row) -> TokenStream {

@@ -2,6 +2,7 @@
 
 use super::super::proxy::{ProxyRules, ProxyServer, UNAUTHORIZED};
 use super::super::tls;
+use super::timer::Timer;
 use super::{BoxError, Kind, Phase};
 use bytes::Bytes;
 use http_body_util::Full;
@@ -29,6 +30,7 @@ type Stream = MaybeHttpsStream<DirectStream>;
 /// A connection, which a task of its own keeps going.
 pub(super) struct Connection {
     pub(super) sender: SendRequest<Full<Bytes>>,
+    pub(super) timer: Timer,
     /// It leads to a proxy that forwards requests, which go with their whole URL.
     pub(super) forwards: bool,
 }
@@ -66,7 +68,7 @@ impl Connector {
                 .map_err(|error| ConnectFailure::from(BoxError::from(error)))?;
             // Its errors reach the request that they concern.
             tokio::spawn(connection);
-            Ok(Connection { sender, forwards })
+            Ok(Connection { sender, timer: Timer::new(), forwards })
         };
         tokio::time::timeout(self.limit, connecting).await.unwrap_or_else(|_| {
             Err(ConnectFailure {

@@ -11,6 +11,9 @@ use tokio::time::Instant;
 /// Less than the time for which load balancers commonly keep an idle connection.
 const IDLE: Duration = Duration::from_secs(15);
 
+/// Within this time a connection is ready for its next request, unless its runtime is at a halt.
+const READY: Duration = Duration::from_secs(1);
+
 /// Idle connections by where they lead to.
 ///
 /// The pool of hyper-util returns each connection by a task of its own, which on a runtime of many threads costs more
@@ -42,9 +45,11 @@ impl Idle {
 
 impl Pool {
     /// The connection that was used last, once it is ready for another request.
-    pub(super) async fn take(&self, origin: &Origin) -> Option<Connection> {
+    pub(super) async fn take(&self, origin: &Origin, end: Instant) -> Option<Connection> {
         while let Some(mut idle) = self.pop(origin) {
-            if idle.is_usable() && idle.connection.sender.ready().await.is_ok() {
+            let is_usable = idle.is_usable();
+            let Connection { sender, timer, .. } = &mut idle.connection;
+            if is_usable && matches!(timer.limit(sender.ready(), READY, end).await, Ok(Ok(()))) {
                 return Some(idle.connection);
             }
         }

@@ -54,3 +54,15 @@ fn a_connection_that_has_ended_is_not_used_again() {
     });
     assert_eq!(server.connections.load(Ordering::SeqCst), 10);
 }
+
+/// A user may set any limit.
+#[test]
+fn a_limit_may_be_endless() {
+    let server = Server::start(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nhi", Then::Serve);
+    let transport = HyperTransport::without_tls(Duration::MAX, &Proxy::None).unwrap();
+    let endless = Limits::new(Duration::MAX, Duration::MAX, usize::MAX);
+    for _ in 0..2 {
+        let request = http::Request::get(server.url()).body(Vec::new()).unwrap();
+        assert_eq!(within_runtime(transport.send(request, endless)).unwrap().body(), b"hi");
+    }
+}

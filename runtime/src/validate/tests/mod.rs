@@ -33,6 +33,7 @@ static ACTION: Action = Action {
     section: "1",
     effect: Effect::Create,
     idempotency: Some("ClientToken"),
+    pages: None,
     parameters: &[
         row("RegionId", Wire::String, Presence::Required, &[]),
         row("ClientToken", Wire::String, Presence::Required, &[limited(Limit::Length { min: 1, max: 64 })]),

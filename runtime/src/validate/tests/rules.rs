@@ -233,6 +233,7 @@ static RULED: Action = Action {
     section: "2",
     effect: Effect::Create,
     idempotency: None,
+    pages: None,
     parameters: &[
         row("Local", Wire::String, Presence::Unless("Owners"), &[]),
         row("Size", Wire::Integer, Presence::Unless("Owners"), &[]),

@@ -1,8 +1,8 @@
 //! The service, its groups and its actions.
 
 use super::Edit::{Create, Remove, Replace};
-use super::Verdict::{Addition, Argued, Breaking, Documents, Fix};
-use super::{APPLY, CREATE, Case, ERRORS, LIFECYCLE, SCENE, SERVICE};
+use super::Verdict::{Addition, Allows, Argued, Breaking, Documents, Fix};
+use super::{APPLY, CREATE, Case, ERRORS, LIFECYCLE, LIST, SCENE, SERVICE};
 
 const LIST_SCENES: &str = "summary: List the scenes.
 reference: { section: \"2.3\" }
@@ -153,6 +153,60 @@ pub(super) const CASES: &[Case] = &[
         kind: "idempotency",
         verdict: Argued("a call that is repeated may hang up a second lamp"),
         edits: &[Replace(CREATE, "idempotency: ClientToken\n", "")],
+    },
+    Case {
+        name: "a list comes in pages",
+        kind: "pages",
+        // `items` is there with a client alone, without which these crates are compiled.
+        verdict: Allows,
+        edits: &[
+            Replace(
+                SCENE,
+                "parameters:\n",
+                "pages: { number: Page, items: Lamps }\nparameters:\n  Page: { type: PageNumber }\n",
+            ),
+            Replace(
+                SCENE,
+                "response:\n",
+                "response:\n  Lamps: { list: LampId, summary: Lamps of the scene. }\n",
+            ),
+        ],
+    },
+    Case {
+        name: "a list no longer comes in pages",
+        kind: "pages",
+        verdict: Argued("`items` goes, which is there with a client alone"),
+        edits: &[Replace(LIST, "pages: { number: PageNumber, total: TotalCount, items: LampSet }\n", "")],
+    },
+    Case {
+        name: "the end of the pages is known otherwise",
+        kind: "pages",
+        verdict: Fix,
+        edits: &[Replace(LIST, "total: TotalCount, ", "")],
+    },
+    Case {
+        name: "a token leads to the next page",
+        kind: "pages",
+        verdict: Addition("fn a(a: lamp_control::lamp::DescribeLamps) { let _ = a.next_token(\"1\"); }"),
+        edits: &[
+            Replace(LIST, "pages: { number: PageNumber", "pages: { token: NextToken"),
+            Replace(
+                LIST,
+                "  Filter:\n",
+                "  NextToken: { type: String, summary: Where the page begins. }\n  Filter:\n",
+            ),
+            Replace(
+                LIST,
+                "response:\n",
+                "response:\n  NextToken: { type: String, always: true, summary: Where the next page begins. }\n",
+            ),
+        ],
+    },
+    Case {
+        name: "a list has other entries",
+        kind: "pages",
+        verdict: Argued("`items` gives other values, with a client alone"),
+        edits: &[Replace(LIST, "items: LampSet }", "items: Rooms }")],
     },
     Case {
         name: "another example",

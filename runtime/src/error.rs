@@ -89,7 +89,7 @@ impl Error {
     }
 
     /// Adds where the call went to: `https://HOST`.
-    pub(crate) fn from_endpoint(mut self, endpoint: &str) -> Self {
+    pub(crate) fn towards(mut self, endpoint: &str) -> Self {
         self.0.course.endpoint = Some(endpoint.to_owned());
         self
     }

@@ -25,7 +25,7 @@ struct Failure {
 
 impl Failure {
     fn new(kind: ErrorKind, base: &str) -> Self {
-        Self { error: Error::new(kind).from_endpoint(base), asked: None, date: None, answer: None }
+        Self { error: Error::new(kind).towards(base), asked: None, date: None, answer: None }
     }
 }
 
@@ -156,7 +156,7 @@ impl Inner {
         }
         let date = answer.headers().get(header::DATE).and_then(|value| value.to_str().ok());
         Err(Failure {
-            error: Error::new(refused(call, parameters, &text, &answer)).from_endpoint(base),
+            error: Error::new(refused(call, parameters, &text, &answer)).towards(base),
             asked: retry::asked(answer.headers(), self.skew.corrected(self.stamps.now())),
             date: date.and_then(time::parse_http_date),
             answer: Some(answer),

@@ -38,6 +38,7 @@ static CREATE: Action = Action {
     idempotency: Some("ClientToken"),
     parameters: &[parameter("ClientToken", false), parameter("Owner.N.Name", true), parameter("Name", false)],
     lists: &[],
+    pages: None,
     filters: &[],
     rules: &[],
     response: &[Field {

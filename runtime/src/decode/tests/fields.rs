@@ -25,6 +25,7 @@ static DESCRIBE: Action = Action {
     idempotency: None,
     parameters: &[],
     lists: &[],
+    pages: None,
     filters: &[],
     rules: &[],
     response: &[

@@ -3,6 +3,7 @@
 mod attempts;
 mod clock;
 mod defaults;
+mod interceptors;
 mod observe;
 mod reply;
 mod signed;

@@ -4,23 +4,22 @@ use super::signed::{Signed, SignedText};
 use super::{Call, Inner, observe};
 use crate::decode;
 use crate::error::{Course, Error, ErrorKind, Refusal, Secrets, Unreadable};
-use crate::intercept::{Intercepted, Outcome, Outgoing};
 use crate::parameters::Parameters;
 use crate::retry::{self, Cost, Judgement, NotRepeated, Outlook, Repetition, judge};
 use crate::schema::{Condition, Effect};
 use crate::time;
 use crate::transport::Limits;
-use crate::transport::http::{self, HeaderMap, header};
+use crate::transport::http::{self, header};
 use std::time::{Duration, SystemTime};
 
 /// An attempt that failed, with what the headers of the answer say.
-struct Failure {
-    error: Error,
+pub(super) struct Failure {
+    pub(super) error: Error,
     /// The wait that the service asks for.
     asked: Option<Duration>,
     /// The service's time.
     date: Option<SystemTime>,
-    answer: Option<http::Response<Vec<u8>>>,
+    pub(super) answer: Option<http::Response<Vec<u8>>>,
 }
 
 impl Failure {
@@ -87,54 +86,6 @@ impl Inner {
         let mut signed = self.signed(call, base, parameters, &credentials)?;
         signed.request.headers_mut().extend(headers);
         Ok(signed)
-    }
-
-    /// Shows an attempt to the interceptors, and gives the headers that they add.
-    pub(super) fn before_signing(
-        &self,
-        call: &Call<'_>,
-        base: &str,
-        number: u32,
-        parameters: &mut Parameters,
-    ) -> Result<HeaderMap, Error> {
-        if self.interceptors.is_empty() {
-            return Ok(HeaderMap::new());
-        }
-        let region = self.region(call, parameters).map(str::to_owned);
-        let changes = call.action.filter(|action| action.effect != Effect::Read);
-        let token = changes.and_then(|action| action.idempotency);
-        let mut attempt = Outgoing {
-            action: call.name,
-            region: region.as_deref(),
-            endpoint: base,
-            number,
-            fixed: [Some(call.service.region_parameter), token],
-            parameters,
-            headers: HeaderMap::new(),
-        };
-        for interceptor in &self.interceptors {
-            if let Err(error) = interceptor.before_signing(&mut attempt) {
-                let secrets = Secrets::of(call.action, attempt.parameters());
-                return Err(Error::new(ErrorKind::Intercepted(Intercepted::new(error, &secrets))));
-            }
-        }
-        Ok(attempt.headers)
-    }
-
-    fn after_attempt(
-        &self,
-        action: &str,
-        number: u32,
-        latency: Duration,
-        outcome: &Result<http::Response<Vec<u8>>, Failure>,
-    ) {
-        let (answer, error) = match outcome {
-            Ok(answer) => (Some(answer), None),
-            Err(failure) => (failure.answer.as_ref(), Some(&failure.error)),
-        };
-        for interceptor in &self.interceptors {
-            interceptor.after_attempt(&Outcome { action, number, latency, answer, error });
-        }
     }
 
     /// One attempt: sends, and tells success from refusal.

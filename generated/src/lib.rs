@@ -58,7 +58,8 @@ pub use pages::{Items, Pages};
 pub use aliyun_rpc::{
     AnswerFormat, Config, Credentials, CredentialsError, ErrorKind, Network, NotRepeated,
     Page, ProvideCredentials, Proxy, Refusal, Reply, Retries, SignatureFault, SignedUrl,
-    Sleep, Sleeping, Stamps, Timeouts, Unreadable, credentials, transport,
+    Sleep, Sleeping, Stamps, Timeouts, Unreadable, credentials, intercept, recording,
+    transport,
 };
 #[cfg(any(feature = "client", feature = "blocking"))]
 pub use aliyun_rpc::{
@@ -66,6 +67,7 @@ pub use aliyun_rpc::{
 };
 #[cfg(any(feature = "client", feature = "blocking"))]
 pub use waiters::Waiter;
+pub use aliyun_rpc::decode::{AnswerFields, DecodeError};
 pub use aliyun_rpc::schema::{Condition, Effect, ErrorClass};
 pub use aliyun_rpc::{
     Ipv4Address, Ipv6Address, Parameters, RawAnswer, Request, Sensitive, Severity,

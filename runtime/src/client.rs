@@ -4,7 +4,9 @@ mod attempts;
 mod clock;
 mod defaults;
 mod dry_run;
+mod interceptors;
 mod observe;
+mod reply;
 mod signed;
 #[cfg(test)]
 mod tests;
@@ -12,12 +14,14 @@ mod wait;
 
 pub(crate) use defaults::Defaults;
 pub use dry_run::DryRun;
+pub use reply::Reply;
 pub use signed::SignedUrl;
 
 use crate::config::{self, AnswerFormat, Config, Network, Stamps};
 use crate::credentials::{self, Credentials, ProvideCredentials, ProviderContext};
 use crate::decode::{self, Decode};
 use crate::error::{Course, Error, ErrorKind, Secrets, Unreadable};
+use crate::intercept::Intercept;
 use crate::parameters::Parameters;
 use crate::request::Request;
 use crate::retry::{Budget, Repetition, Retries};
@@ -47,6 +51,8 @@ struct Inner {
     network: Network,
     credentials: Arc<dyn ProvideCredentials>,
     transport: Arc<dyn Transport>,
+    /// What sources of credentials send with: nothing of that is recorded.
+    unrecorded: Arc<dyn Transport>,
     limits: Limits,
     deadline: Duration,
     retries: Retries,
@@ -58,22 +64,7 @@ struct Inner {
     stamps: Arc<dyn Stamps>,
     skew: Skew,
     user_agent: HeaderValue,
-}
-
-/// An answer with what surrounds it.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Reply<T> {
-    /// The answer.
-    pub response: T,
-    /// HTTP status.
-    pub status: u16,
-    /// Id that the service gave to the request.
-    pub request_id: Option<String>,
-    /// How many requests it took.
-    pub attempts: u32,
-    /// The answer as it came. It may hold sensitive values.
-    pub body: String,
+    interceptors: Vec<Arc<dyn Intercept>>,
 }
 
 /// A call of an action, which the spec need not know.
@@ -107,6 +98,11 @@ impl Client {
             Some(transport) => Arc::clone(transport),
             None => (defaults.transport)(&config, base.as_deref())?,
         };
+        let unrecorded = Arc::clone(&transport);
+        let transport = match &config.recording {
+            Some(recording) => Arc::new(recording.around(transport)),
+            None => transport,
+        };
         let region =
             config.region.map(|region| config::checked_region(region, "Config::region")).transpose()?;
         let timeouts = config.timeouts;
@@ -116,6 +112,7 @@ impl Client {
             network: config.network,
             credentials: config.credentials,
             transport,
+            unrecorded,
             limits: Limits::new(timeouts.read, timeouts.total, config.answer_limit),
             deadline: timeouts.deadline,
             retries: config.retries,
@@ -127,6 +124,7 @@ impl Client {
             stamps: config.stamps,
             skew: Skew::default(),
             user_agent: user_agent(config.user_agent.as_deref())?,
+            interceptors: config.interceptors,
         })))
     }
 
@@ -146,8 +144,8 @@ impl Client {
     pub async fn send_for_reply<R: Request>(&self, request: &R) -> Result<Reply<R::Response>, Error> {
         let mut response = R::Response::default();
         let reply = self.typed(R::ACTION, request.parameters(), &mut response).await?;
-        let Reply { status, request_id, attempts, body, .. } = reply;
-        Ok(Reply { response, status, request_id, attempts, body })
+        let Reply { status, request_id, attempts, body, action, .. } = reply;
+        Ok(Reply { response, status, request_id, attempts, body, action })
     }
 
     /// Calls any action of a service, also one that the spec does not know. The parameters are sent as they are,
@@ -227,17 +225,6 @@ impl fmt::Debug for Client {
     }
 }
 
-impl<T: fmt::Debug> fmt::Debug for Reply<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Reply")
-            .field("response", &self.response)
-            .field("status", &self.status)
-            .field("request_id", &self.request_id)
-            .field("body", &format_args!("{} bytes", self.body.len()))
-            .finish()
-    }
-}
-
 impl Inner {
     async fn typed(
         &self,
@@ -268,7 +255,9 @@ impl Inner {
         self.check(action, parameters)?;
         self.add_common(call, parameters);
         let base = self.base(call, parameters)?;
-        self.signed_url(&base, parameters, &self.provide().await?)
+        let credentials = self.provide().await?;
+        let headers = self.before_signing(call, &base, 1, parameters)?;
+        self.signed_url(&base, parameters, &headers, &credentials)
     }
 
     async fn untyped(&self, call: &Call<'_>, parameters: &mut Parameters) -> Result<Reply<()>, Error> {
@@ -315,7 +304,7 @@ impl Inner {
     }
 
     async fn provide(&self) -> Result<Credentials, Error> {
-        let context = ProviderContext::new(self.transport.as_ref(), self.stamps.as_ref());
+        let context = ProviderContext::new(self.unrecorded.as_ref(), self.stamps.as_ref());
         credentials::obtain(self.credentials.as_ref(), context)
             .await
             .map_err(|error| Error::new(ErrorKind::Credentials(error)))
@@ -370,7 +359,10 @@ impl Call<'_> {
     ) -> Result<Reply<()>, Error> {
         let status = answer.status().as_u16();
         match String::from_utf8(answer.into_body()) {
-            Ok(body) => Ok(Reply { response: (), status, request_id, attempts: course.attempts, body }),
+            Ok(body) => {
+                let (attempts, action) = (course.attempts, self.action);
+                Ok(Reply { response: (), status, request_id, attempts, body, action })
+            }
             Err(error) => {
                 let reason = error.utf8_error().to_string();
                 Err(self.unreadable_success(status, error.as_bytes(), reason, course))

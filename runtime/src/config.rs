@@ -5,12 +5,16 @@ pub(crate) mod endpoint;
 pub(crate) mod proxies;
 mod proxy;
 mod stamps;
+mod timeouts;
 
 pub use proxy::Proxy;
 pub use stamps::Stamps;
+pub use timeouts::Timeouts;
 
-use crate::credentials::{self, DefaultChain, Environment, ProvideCredentials};
+use crate::credentials::{self, Credentials, DefaultChain, Environment, ProvideCredentials};
 use crate::error::Error;
+use crate::intercept::Intercept;
+use crate::recording::{Recording, Replay};
 use crate::retry::Retries;
 use crate::schema::SignatureVersion;
 use crate::sleep::Sleep;
@@ -18,7 +22,6 @@ use crate::transport::Transport;
 use crate::validate::Validation;
 use stamps::SystemStamps;
 use std::sync::Arc;
-use std::time::Duration;
 
 const REGION: [&str; 2] = ["ALIBABA_CLOUD_REGION_ID", "ALIBABA_CLOUD_REGION"];
 const ENDPOINT: &str = "ALIBABA_CLOUD_ENDPOINT";
@@ -44,6 +47,8 @@ pub struct Config {
     pub(crate) signature: Option<SignatureVersion>,
     pub(crate) stamps: Arc<dyn Stamps>,
     pub(crate) user_agent: Option<String>,
+    pub(crate) interceptors: Vec<Arc<dyn Intercept>>,
+    pub(crate) recording: Option<Recording>,
 }
 
 /// A host or URL and where it was set.
@@ -82,6 +87,8 @@ impl Config {
             signature: None,
             stamps: Arc::new(SystemStamps),
             user_agent: None,
+            interceptors: Vec::new(),
+            recording: None,
         }
     }
 
@@ -233,6 +240,27 @@ impl Config {
         self.user_agent = Some(suffix.into());
         self
     }
+
+    /// Adds what sees each attempt of each call, after those that are there.
+    #[must_use]
+    pub fn interceptor(mut self, interceptor: impl Intercept + 'static) -> Self {
+        self.interceptors.push(Arc::new(interceptor));
+        self
+    }
+
+    /// Takes down what is called and what is answered, whatever the transport is, but not how credentials are fetched.
+    #[must_use]
+    pub fn record(mut self, recording: &Recording) -> Self {
+        self.recording = Some(recording.clone());
+        self
+    }
+
+    /// Answers from a recording, in place of the transport; nothing is sent. Calls are signed with an access key that is
+    /// none, unless another one is set afterwards.
+    #[must_use]
+    pub fn replay(self, replay: &Replay) -> Self {
+        self.transport(replay.clone()).credentials(Credentials::new("replay", "replay"))
+    }
 }
 
 impl Default for Config {
@@ -296,66 +324,9 @@ impl AnswerFormat {
     }
 }
 
-/// How long things may take.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Timeouts {
-    /// Connecting, TLS included; 5 seconds by default.
-    pub connect: Duration,
-    /// Waiting for the answer, or for more of it, without hearing anything; 30 seconds by default.
-    pub read: Duration,
-    /// One attempt from beginning to end; 60 seconds by default.
-    pub total: Duration,
-    /// The call: all its attempts and the waits between them; 2 minutes by default. No attempt goes on longer, and none
-    /// is begun after it. A source of credentials that is slow is not interrupted, but its time counts.
-    pub deadline: Duration,
-}
-
-impl Timeouts {
-    /// Sets the time to connect, TLS included.
-    #[must_use]
-    pub const fn connect(mut self, time: Duration) -> Self {
-        self.connect = time;
-        self
-    }
-
-    /// Sets the time that the service may stay silent.
-    #[must_use]
-    pub const fn read(mut self, time: Duration) -> Self {
-        self.read = time;
-        self
-    }
-
-    /// Sets the time of one attempt from beginning to end.
-    #[must_use]
-    pub const fn total(mut self, time: Duration) -> Self {
-        self.total = time;
-        self
-    }
-
-    /// Sets the time of a call, with all its attempts and the waits between them.
-    #[must_use]
-    pub const fn deadline(mut self, time: Duration) -> Self {
-        self.deadline = time;
-        self
-    }
-}
-
-impl Default for Timeouts {
-    fn default() -> Self {
-        Self {
-            connect: Duration::from_secs(5),
-            read: Duration::from_secs(30),
-            total: Duration::from_secs(60),
-            deadline: Duration::from_secs(120),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::credentials::Credentials;
 
     fn config(
         lookup: impl Fn(&str) -> Option<&'static str> + Send + Sync + 'static,

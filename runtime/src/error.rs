@@ -2,7 +2,7 @@
 
 mod echo;
 mod refusal;
-mod scrub;
+pub(crate) mod scrub;
 mod unreadable;
 
 pub use echo::SignatureFault;
@@ -11,6 +11,7 @@ pub(crate) use scrub::Secrets;
 pub use unreadable::Unreadable;
 
 use crate::credentials::CredentialsError;
+use crate::intercept::Intercepted;
 use crate::retry::NotRepeated;
 use crate::schema::Condition;
 use crate::transport::TransportError;
@@ -56,6 +57,8 @@ pub enum ErrorKind {
     Unfit(String),
     /// There are no credentials to sign with. Nothing was sent.
     Credentials(CredentialsError),
+    /// An interceptor ended the call. That attempt was not sent; those before it were.
+    Intercepted(Intercepted),
     /// There was no complete answer.
     Transport(TransportError),
     /// The service refused the call.
@@ -85,6 +88,12 @@ impl Error {
     /// Adds which action was called.
     pub(crate) fn of(mut self, action: &str) -> Self {
         self.0.action = Some(action.to_owned());
+        self
+    }
+
+    /// Adds where the call went to: `https://HOST`.
+    pub(crate) fn towards(mut self, endpoint: &str) -> Self {
+        self.0.course.endpoint = Some(endpoint.to_owned());
         self
     }
 
@@ -213,6 +222,7 @@ impl fmt::Display for Error {
             ErrorKind::Configuration(text) => write!(f, "configuration: {text}"),
             ErrorKind::Unfit(text) => f.write_str(text),
             ErrorKind::Credentials(error) => write!(f, "no credentials: {error}"),
+            ErrorKind::Intercepted(error) => error.fmt(f),
             ErrorKind::Transport(error) => match self.endpoint() {
                 Some(endpoint) => write!(f, "no answer from {}: {error}", host(endpoint)),
                 None => error.fmt(f),
@@ -260,6 +270,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self.kind() {
             ErrorKind::Credentials(error) => Some(error),
+            ErrorKind::Intercepted(error) => Some(error),
             ErrorKind::Transport(error) => Some(error),
             _ => None,
         }
@@ -271,6 +282,18 @@ fn write_request_id(f: &mut fmt::Formatter<'_>, request_id: Option<&str>) -> fmt
         Some(id) => write!(f, " (request {})", one_line(id)),
         None => Ok(()),
     }
+}
+
+/// The text of an error and of all that led to it.
+pub(crate) fn texts(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(error) = source {
+        // Writing to a `String` cannot fail.
+        let _ = write!(text, ": {error}");
+        source = error.source();
+    }
+    text
 }
 
 /// The text with its control characters escaped, line breaks among them.

@@ -18,9 +18,13 @@ pub mod credentials;
 mod error;
 mod filter;
 #[cfg(feature = "client")]
+pub mod intercept;
+#[cfg(feature = "client")]
 mod pages;
 mod parameters;
 mod raw_answer;
+#[cfg(feature = "client")]
+pub mod recording;
 mod request;
 #[cfg(feature = "client")]
 mod retry;

@@ -13,17 +13,18 @@ use crate::transport::http::{self, header};
 use std::time::{Duration, SystemTime};
 
 /// An attempt that failed, with what the headers of the answer say.
-struct Failure {
-    error: Error,
+pub(super) struct Failure {
+    pub(super) error: Error,
     /// The wait that the service asks for.
     asked: Option<Duration>,
     /// The service's time.
     date: Option<SystemTime>,
+    pub(super) answer: Option<http::Response<Vec<u8>>>,
 }
 
 impl Failure {
-    fn new(kind: ErrorKind) -> Self {
-        Self { error: Error::new(kind), asked: None, date: None }
+    fn new(kind: ErrorKind, base: &str) -> Self {
+        Self { error: Error::new(kind).towards(base), asked: None, date: None, answer: None }
     }
 }
 
@@ -37,20 +38,31 @@ impl Inner {
         let base = self.base(call, parameters)?;
         let mut attempts = Attempts::of(self, call, parameters, &base);
         self.add_common(call, parameters);
+        // Interceptors get each attempt as the call is, not as they left the one before.
+        let unchanged = (!self.interceptors.is_empty()).then(|| parameters.clone());
         loop {
-            let signed = match self.prepared(call, &base, parameters).await {
+            if let Some(unchanged) = &unchanged {
+                parameters.clone_from(unchanged);
+            }
+            let number = attempts.course.attempts + 1;
+            let signed = match self.prepared(call, &base, number, parameters).await {
                 Ok(signed) => signed,
                 Err(error) => return Err(error.after(attempts.course)),
             };
-            let failure = match self.attempt(call, parameters, signed, attempts.begin()).await {
+            let limits = attempts.begin();
+            let begun = self.stamps.elapsed();
+            let outcome = self.attempt(call, &base, parameters, signed, limits).await;
+            let latency = self.stamps.elapsed().saturating_sub(begun);
+            self.after_attempt(call.name, number, latency, &outcome);
+            let failure = match outcome {
                 Ok(answer) => {
-                    observe::success(attempts.course.attempts, answer.status().as_u16());
+                    observe::success(number, &answer, latency);
                     return Ok((answer, attempts.succeeded()));
                 }
                 Err(failure) => failure,
             };
             let wait = attempts.next(&failure);
-            observe::failure(attempts.course.attempts, &failure.error, wait);
+            observe::failure(number, &failure.error, latency, wait);
             match wait {
                 None => return Err(failure.error.after(attempts.course)),
                 Some(Duration::ZERO) => {}
@@ -64,18 +76,23 @@ impl Inner {
         &self,
         call: &Call<'_>,
         base: &str,
+        number: u32,
         parameters: &mut Parameters,
     ) -> Result<Signed, Error> {
         let credentials = self.provide().await?;
         // The credentials of the attempt before may have had one.
         parameters.remove("SecurityToken");
-        self.signed(call, base, parameters, &credentials)
+        let headers = self.before_signing(call, base, number, parameters)?;
+        let mut signed = self.signed(call, base, parameters, &credentials)?;
+        signed.request.headers_mut().extend(headers);
+        Ok(signed)
     }
 
     /// One attempt: sends, and tells success from refusal.
     async fn attempt(
         &self,
         call: &Call<'_>,
+        base: &str,
         parameters: &Parameters,
         Signed { request, text }: Signed,
         limits: Limits,
@@ -84,15 +101,16 @@ impl Inner {
             .transport
             .send(request, limits)
             .await
-            .map_err(|error| Failure::new(ErrorKind::Transport(error)))?;
+            .map_err(|error| Failure::new(ErrorKind::Transport(error), base))?;
         if answer.status().is_success() {
             return Ok(answer);
         }
         let date = answer.headers().get(header::DATE).and_then(|value| value.to_str().ok());
         Err(Failure {
-            error: Error::new(refused(call, parameters, &text, &answer)),
+            error: Error::new(refused(call, parameters, &text, &answer)).towards(base),
             asked: retry::asked(answer.headers(), self.skew.corrected(self.stamps.now())),
             date: date.and_then(time::parse_http_date),
+            answer: Some(answer),
         })
     }
 }

@@ -9,8 +9,10 @@ pub(super) use untraced::{call, failure, success, violations};
 #[cfg(feature = "tracing")]
 mod traced {
     use crate::client::Reply;
+    use crate::decode;
     use crate::error::Error;
     use crate::schema::Action;
+    use crate::transport::http;
     use crate::validate::Violations;
     use std::time::{Duration, Instant};
     use tracing::field::{Empty, display};
@@ -22,14 +24,27 @@ mod traced {
         }
     }
 
-    pub(crate) fn success(attempt: u32, status: u16) {
-        tracing::debug!(attempt, status, "answered");
+    pub(crate) fn success(attempt: u32, answer: &http::Response<Vec<u8>>, latency: Duration) {
+        tracing::debug!(
+            attempt,
+            status = answer.status().as_u16(),
+            request_id = decode::request_id(answer.body()),
+            latency_ms = milliseconds(latency),
+            "answered"
+        );
     }
 
     /// `wait` is what passes before the next attempt; none if there is none.
-    pub(crate) fn failure(attempt: u32, error: &Error, wait: Option<Duration>) {
-        let wait_ms = wait.map(milliseconds);
-        tracing::debug!(attempt, status = error.status(), error = display(error), wait_ms, "failed");
+    pub(crate) fn failure(attempt: u32, error: &Error, latency: Duration, wait: Option<Duration>) {
+        tracing::debug!(
+            attempt,
+            status = error.status(),
+            request_id = error.request_id(),
+            latency_ms = milliseconds(latency),
+            error = display(error),
+            wait_ms = wait.map(milliseconds),
+            "failed"
+        );
     }
 
     pub(crate) fn call(action: &str, region: Option<&str>) -> Observed {
@@ -81,14 +96,15 @@ mod untraced {
     use crate::client::Reply;
     use crate::error::Error;
     use crate::schema::Action;
+    use crate::transport::http;
     use crate::validate::Violations;
     use std::time::Duration;
 
     pub(crate) fn violations(_action: &'static Action, _violations: &Violations) {}
 
-    pub(crate) fn success(_attempt: u32, _status: u16) {}
+    pub(crate) fn success(_attempt: u32, _answer: &http::Response<Vec<u8>>, _latency: Duration) {}
 
-    pub(crate) fn failure(_attempt: u32, _error: &Error, _wait: Option<Duration>) {}
+    pub(crate) fn failure(_attempt: u32, _error: &Error, _latency: Duration, _wait: Option<Duration>) {}
 
     pub(crate) fn call(_action: &str, _region: Option<&str>) -> Observed {
         Observed

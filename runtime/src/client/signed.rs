@@ -6,7 +6,7 @@ use crate::error::{Error, ErrorKind, Secrets, SignatureFault};
 use crate::parameters::Parameters;
 use crate::schema::SignatureVersion;
 use crate::sign::{self, acs3};
-use crate::transport::http::{self, HeaderValue, Method, header, request};
+use crate::transport::http::{self, HeaderMap, HeaderValue, Method, header, request};
 use std::fmt;
 use std::time::SystemTime;
 
@@ -162,8 +162,14 @@ impl Inner {
         &self,
         base: &str,
         parameters: &mut Parameters,
+        headers: &HeaderMap,
         credentials: &Credentials,
     ) -> Result<SignedUrl, Error> {
+        if let Some(name) = headers.keys().next() {
+            return Err(Error::new(ErrorKind::Unfit(format!(
+                "an interceptor sets the header {name}, and a URL carries none; send the request with the client"
+            ))));
+        }
         sign::v1::sign(Method::GET.as_str(), parameters, credentials, self.now(), &self.unique()?);
         let query = sign::query(parameters);
         if query.len() > LONGEST_QUERY {

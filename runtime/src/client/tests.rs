@@ -496,6 +496,7 @@ fn a_configuration_that_cannot_work_is_refused() {
     assert!(error(config(&double).endpoint("http://10.0.0.1")).contains("from Config::endpoint"));
     assert!(Client::new(config(&double).endpoint("http://10.0.0.1").allow_http(true)).is_ok());
     assert!(error(config(&double).user_agent("a\nb")).contains("user agent"));
+    #[cfg(feature = "hyper")]
     assert!(error(Config::new().ca_certificates("no PEM")).contains("no certificate"));
 }
 

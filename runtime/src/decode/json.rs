@@ -16,6 +16,11 @@ pub(super) fn read(text: &str, into: &mut dyn Object) -> Result<(), DecodeError>
     root.deserialize(&mut json).and_then(|()| json.end()).map_err(|error| explained(fault, &error))
 }
 
+/// Reads any JSON.
+pub(super) fn any(text: &str) -> Result<serde_json::Value, DecodeError> {
+    serde_json::from_str(text).map_err(|error| explained(DecodeError::default(), &error))
+}
+
 /// The fault if a value was of the wrong kind; what the parser says if the text is no JSON. The parser's own
 /// position stands for both.
 fn explained(fault: DecodeError, error: &serde_json::Error) -> DecodeError {

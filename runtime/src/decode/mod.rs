@@ -6,15 +6,18 @@
 //! `{"<Action>Response": ...}`.
 
 mod error;
+mod fields;
 mod json;
 mod refusal;
 mod scalar;
+pub(crate) mod tree;
 mod xml;
 
 #[cfg(test)]
 mod tests;
 
 pub use error::DecodeError;
+pub use fields::AnswerFields;
 pub use refusal::{RefusalBody, refusal, request_id};
 pub use scalar::read_text;
 

@@ -1,5 +1,6 @@
 //! Reads XML in one pass, without a tree.
 
+use super::tree::{Children, Node};
 use super::{
     Decode, DecodeError, List, OBJECT, Object, Raw, SINGLE, Slot, is_blank, knows, last, not_a_list, put,
 };
@@ -18,6 +19,15 @@ pub(super) fn read(text: &str, into: &mut dyn Object) -> Result<String, DecodeEr
     document.fields(into.open())?;
     document.end()?;
     Ok(root)
+}
+
+/// Reads any document, of which the root is the only key.
+pub(super) fn any(text: &str) -> Result<Node, DecodeError> {
+    let mut document = Document::new(text);
+    let root = document.root()?;
+    let node = document.node()?;
+    document.end()?;
+    Ok(Node::Object(vec![(root, node)]))
 }
 
 #[derive(Clone)]
@@ -175,6 +185,23 @@ impl<'a> Document<'a> {
             Slot::Scalar(_) | Slot::List(..) => Ok(()),
         };
         done.map_err(|error| error.at(last(list)))
+    }
+
+    /// Whatever stands in the element whose tag has just been read. Of a text beside elements nothing is kept.
+    fn node(&mut self) -> Result<Node, DecodeError> {
+        let mut content = String::new();
+        let mut children = Children::default();
+        loop {
+            match self.token()? {
+                Token::Open(tag) => {
+                    let name = tag.local_name().into_inner().to_owned();
+                    children.add(name, self.node()?);
+                }
+                Token::Text(text) => content += &text,
+                Token::Close | Token::End => break,
+            }
+        }
+        Ok(children.into_node().unwrap_or(Node::Single(content)))
     }
 
     /// Passes over the element whose tag has just been read.

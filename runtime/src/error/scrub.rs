@@ -11,7 +11,7 @@ use crate::sign;
 const MARKS: [(&str, &str); 4] = [("=", "&"), ("%3D", "%26"), ("%253D", "%2526"), ("%3d", "%26")];
 
 /// Names of what a call is signed with, or proves itself with in place of a signature.
-const SIGNED_WITH: [&str; 3] = ["OIDCToken", "SecurityToken", "Signature"];
+pub(crate) const SIGNED_WITH: [&str; 3] = ["OIDCToken", "SecurityToken", "Signature"];
 
 /// What no text may show: the values of a call's sensitive parameters, and what it was signed with.
 #[derive(Default)]
@@ -23,7 +23,11 @@ pub(crate) struct Secrets {
 impl Secrets {
     /// The secrets among the parameters of a call.
     pub(crate) fn of(action: Option<&'static Action>, parameters: &Parameters) -> Self {
-        let sensitive: Vec<&str> = sensitive(action).chain(SIGNED_WITH).collect();
+        Self::named(sensitive(action).chain(SIGNED_WITH).collect(), parameters)
+    }
+
+    /// The values of parameters whose names end in one of these.
+    pub(crate) fn named(sensitive: Vec<&str>, parameters: &Parameters) -> Self {
         let mut values = Vec::new();
         for (_, value) in parameters.iter().filter(|(name, _)| sensitive.contains(&last_part(name))) {
             // One or two bytes stand everywhere by chance, and after their name they are hidden anyway.
@@ -53,12 +57,12 @@ impl Secrets {
 }
 
 /// Last parts of the names of an action's sensitive parameters: `PMName` of `PMInfo.N.PMName`.
-fn sensitive(action: Option<&'static Action>) -> impl Iterator<Item = &'static str> {
+pub(crate) fn sensitive(action: Option<&'static Action>) -> impl Iterator<Item = &'static str> {
     let parameters = action.map_or(&[][..], |action| action.parameters);
     parameters.iter().filter(|parameter| parameter.sensitive).map(|parameter| last_part(parameter.name))
 }
 
-fn last_part(name: &str) -> &str {
+pub(crate) fn last_part(name: &str) -> &str {
     let is_index = |part: &&str| *part == "N" || part.bytes().all(|byte| byte.is_ascii_digit());
     name.rsplit('.').find(|part| !is_index(part)).unwrap_or(name)
 }

@@ -75,6 +75,7 @@ pub(crate) fn judge(kind: &ErrorKind) -> Judgement {
         | ErrorKind::Configuration(_)
         | ErrorKind::Unfit(_)
         | ErrorKind::Credentials(_)
+        | ErrorKind::Intercepted(_)
         | ErrorKind::RepeatedPage { .. }
         | ErrorKind::Unsettled(_) => Judgement::new(Outlook::Never, false),
     }
@@ -85,9 +86,10 @@ fn of_transport(error: &TransportError) -> Judgement {
         TransportErrorKind::Connect | TransportErrorKind::Interrupted => (Outlook::Soon, Cost::Failure),
         TransportErrorKind::Timeout(_) => (Outlook::Soon, Cost::Timeout),
         // The certificate, or an answer that is too large or no HTTP, will be the same next time.
-        TransportErrorKind::Tls | TransportErrorKind::TooLarge | TransportErrorKind::Other => {
-            (Outlook::Never, Cost::Failure)
-        }
+        TransportErrorKind::Tls
+        | TransportErrorKind::TooLarge
+        | TransportErrorKind::NotRecorded
+        | TransportErrorKind::Other => (Outlook::Never, Cost::Failure),
     };
     Judgement { outlook, may_have_effect: error.may_have_been_sent(), cost }
 }

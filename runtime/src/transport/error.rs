@@ -1,5 +1,6 @@
 //! Why there is no answer.
 
+use crate::error::texts;
 use std::error::Error as StdError;
 use std::fmt;
 
@@ -27,6 +28,8 @@ pub enum TransportErrorKind {
     Interrupted,
     /// The answer is larger than allowed.
     TooLarge,
+    /// A replay has no answer to the request.
+    NotRecorded,
     /// Anything else.
     Other,
 }
@@ -82,12 +85,11 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Timeout(Phase::Total) => "the attempt took too long",
             TransportErrorKind::Interrupted => "the connection broke off",
             TransportErrorKind::TooLarge => "the answer is larger than allowed",
+            TransportErrorKind::NotRecorded => "nothing is recorded for the request",
             TransportErrorKind::Other => "the transport failed",
         })?;
-        let mut source = self.source();
-        while let Some(error) = source {
-            write!(f, ": {error}")?;
-            source = error.source();
+        if let Some(source) = self.source() {
+            write!(f, ": {}", texts(source))?;
         }
         // What a person must know before repeating the call by hand.
         f.write_str(if self.may_have_been_sent {

@@ -58,19 +58,22 @@ pub(crate) fn reserved(parameters: &Parameters) -> Violations {
 
 /// Names that no parameter of a request can have. The value of one may be a secret, so it is not shown.
 fn misused_names(parameters: &Parameters) -> Vec<Violation> {
-    let misused = parameters.iter().filter(|(name, _)| name.is_empty() || RESERVED.contains(name));
-    let expected = |name| match name {
+    let misused = parameters.iter().filter_map(|(name, _)| Some((name, misuse(name)?)));
+    misused.map(|(name, why)| Violation { rule: ViolatedRule::Reserved, ..structure(name, why) }).collect()
+}
+
+/// Why no parameter of a request can have this name; none if one can.
+pub(crate) fn misuse(name: &str) -> Option<&'static str> {
+    Some(match name {
         "" => "a parameter needs a name, the one that it has on the wire",
         "Action" => "set by the client alone; leave it out, and use `call` for another action",
         "Format" => "set by the client alone; leave it out, and use Config::answer_format",
         "AccessKeyId" | "SecurityToken" => {
             "set by the client alone; leave it out, and use Config::credentials"
         }
-        _ => "set by the client alone; leave it out",
-    };
-    misused
-        .map(|(name, _)| Violation { rule: ViolatedRule::Reserved, ..structure(name, expected(name)) })
-        .collect()
+        _ if RESERVED.contains(&name) => "set by the client alone; leave it out",
+        _ => return None,
+    })
 }
 
 /// What cannot be done without comes first. A row inside a list is missed in each element there is. Of a list that is

@@ -16,7 +16,7 @@ use std::fmt;
 
 pub(crate) use check::request;
 #[cfg(feature = "client")]
-pub(crate) use check::{complete, reserved};
+pub(crate) use check::{complete, misuse, reserved};
 pub(crate) use limits::{expected, holds, wrong_type};
 pub(crate) use rules::breaches;
 

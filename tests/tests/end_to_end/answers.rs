@@ -18,7 +18,7 @@ fn transport_kind(error: &Error) -> TransportErrorKind {
 }
 
 /// Bodies that no action answers with.
-fn broken() -> Vec<Vec<u8>> {
+pub(crate) fn broken() -> Vec<Vec<u8>> {
     let texts = [
         "",
         " \r\n",

@@ -16,7 +16,7 @@ fn client(server: &Server) -> Client {
 }
 
 /// Runs a test on a thread that belongs to no runtime.
-async fn outside<T: Send + 'static>(test: impl FnOnce() -> T + Send + 'static) -> T {
+pub(crate) async fn outside<T: Send + 'static>(test: impl FnOnce() -> T + Send + 'static) -> T {
     let (sender, receiver) = tokio::sync::oneshot::channel();
     thread::spawn(move || {
         assert!(tokio::runtime::Handle::try_current().is_err());

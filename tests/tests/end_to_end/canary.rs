@@ -1,12 +1,17 @@
 //! Nothing that is secret comes out in any text.
 
 use crate::support::{FORMATS, config};
+use express_connect::bgp::DescribeBgpGroups;
+use express_connect::intercept::{Intercept, Outcome, Outgoing};
 use express_connect::physical_connection::*;
+use express_connect::recording::{Recording, Replay};
 use express_connect::{
-    Client, Config, Credentials, Error, ErrorKind, SignatureVersion, Timeouts, Validation,
+    Client, Config, Credentials, Error, ErrorKind, Parameters, Retries, SignatureVersion, Timeouts,
+    Validation, schema,
 };
 use express_connect_tests::{ACCESS_KEY_ID, Answer, SECRET, SECURITY_TOKEN, Server};
 use std::error::Error as _;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 const CERTIFICATE: &str = "CanaryCertificate+500000000000000009";
@@ -188,4 +193,172 @@ async fn no_quoted_value_tells() {
     }
     let untyped = request().parameter("PMInfo.2.PMCertificateNo", CERTIFICATE);
     assert_quiet(&server, &format!("{untyped:?} {:?}", aliyun_rpc::Request::parameters(&untyped)));
+}
+
+const KEY: &str = "CanaryAuthKey/+=";
+
+/// Calls with every other sensitive parameter, as texts: those of sessions and of the line's builder.
+fn others() -> [(&'static str, Parameters); 3] {
+    let key = [("RegionId", "cn-hangzhou"), ("RouterId", "vbr-1"), ("PeerAsn", "65000"), ("AuthKey", KEY)];
+    let changed = [("RegionId", "cn-hangzhou"), ("BgpGroupId", "bgpg-1"), ("AuthKey", KEY)];
+    let builder = [("RegionId", "cn-hangzhou"), ("InstanceId", "pc-1"), ("LineSPContactInfo", CONTACT)];
+    [
+        ("CreateBgpGroup", key.into()),
+        ("ModifyBgpGroupAttribute", changed.into()),
+        ("CompletePhysicalConnectionLOA", builder.into()),
+    ]
+}
+
+/// What a service may say that repeats what it was sent: fields and their values.
+fn quotes(sent: &[(&str, &str)]) -> [Answer; 5] {
+    let bare: Vec<String> = sent.iter().map(|(_, value)| format!("[{value}]")).collect();
+    let named: Vec<String> = sent.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let fields: Vec<String> = sent.iter().map(|(name, value)| format!(r#""{name}": "{value}""#)).collect();
+    let (echo, fields) = (format!("{} {}", bare.join(" "), named.join("&")), fields.join(", "));
+    let xml = echo.replace('&', "&amp;");
+    let list = format!(r#""BgpGroups": {{"BgpGroup": [{{{fields}}}]}}"#);
+    [
+        format!(r#"400{{"Code": "InvalidParameter", "Message": "{echo}"}}"#),
+        format!("500<Error><Code>InternalError</Code><Message>{xml}</Message></Error>"),
+        format!("404<html>{echo}"),
+        format!("200{{{list}, {fields}}}"),
+        format!("200{{{fields}"),
+    ]
+    .map(|text| Answer::Raw(text[..3].parse().unwrap(), text[3..].into()))
+}
+
+/// The quotes of a call.
+fn quotes_of(parameters: &Parameters) -> [Answer; 5] {
+    let secret = parameters.iter().filter(|(_, value)| value.contains("Canary"));
+    quotes(&secret.collect::<Vec<_>>())
+}
+
+#[tokio::test]
+async fn no_key_of_a_session_and_no_contact_of_a_builder_tells() {
+    let server = Server::start().await;
+    let client = Client::new(canary(&server)).unwrap();
+    for (action, parameters) in others() {
+        for quote in quotes_of(&parameters) {
+            server.next(quote);
+            match client.call(action, parameters.clone()).await {
+                Ok(reply) => {
+                    let fields = reply.fields().map(|fields| format!("{fields:?}"));
+                    assert_quiet(&server, &format!("{reply:?} {fields:?}"));
+                }
+                Err(error) => assert_quiet(&server, &texts(&error)),
+            }
+        }
+    }
+    let groups = DescribeBgpGroups::new();
+    let [.., keyed, _] = quotes(&[("AuthKey", KEY)]);
+    server.next(keyed);
+    let reply = client.send_for_reply(&groups).await.unwrap();
+    assert_eq!(reply.response.bgp_groups[0].auth_key.as_ref().unwrap().reveal(), KEY);
+    assert_quiet(&server, &format!("{reply:?}"));
+}
+
+/// Prints all that an interceptor gets to see.
+#[derive(Clone, Debug, Default)]
+struct Printing(Arc<Mutex<String>>);
+
+impl Intercept for Printing {
+    fn before_signing(
+        &self,
+        attempt: &mut Outgoing<'_>,
+    ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+        *self.0.lock().unwrap() += &format!("{attempt:?} ");
+        for (name, _) in attempt.parameters().iter() {
+            assert!(!["AccessKeyId", "SecurityToken", "Signature"].contains(&name), "{name}");
+        }
+        match attempt.parameters().get("PMInfo.1.PMName") {
+            Some(name) if attempt.region() == Some("cn-beijing") => Err(format!("{name} is away").into()),
+            _ => Ok(()),
+        }
+    }
+
+    fn after_attempt(&self, outcome: &Outcome<'_>) {
+        let (kind, error) = (outcome.error_kind(), outcome.error());
+        *self.0.lock().unwrap() += &format!("{outcome:?} {kind:?} {error:?} ");
+        *self.0.lock().unwrap() += &error.map(ToString::to_string).unwrap_or_default();
+    }
+}
+
+#[tokio::test]
+async fn no_interceptor_prints_a_secret_without_meaning_to() {
+    let server = Server::start().await;
+    let printing = Printing::default();
+    for version in [SignatureVersion::V1, SignatureVersion::Acs3] {
+        let config = canary(&server).signature(version).interceptor(printing.clone());
+        let client = Client::new(config.clone().retries(Retries::default()).sleep(NoWait)).unwrap();
+        let sent = [("PMName", NAME), ("PMCertificateNo", CERTIFICATE), ("PMContactInfo", CONTACT)];
+        for quote in quotes(&sent) {
+            server.next(quote);
+            let _ = request().send(&client).await;
+        }
+        let wrong = Credentials::new(ACCESS_KEY_ID, "Canary").with_security_token(SECURITY_TOKEN);
+        let _ = request().send(&Client::new(config.credentials(wrong)).unwrap()).await;
+        let error = request().region_id("cn-beijing").send(&client).await.unwrap_err();
+        assert!(error.to_string().contains("an interceptor ended the call: *** is away"), "{error}");
+        assert_quiet(&server, &format!("{error} {error:?} {:?}", error.kind()));
+    }
+    let printed = printing.0.lock().unwrap().clone();
+    assert!(printed.contains("SignatureDoesNotMatch") && printed.contains("PMInfo.1.PMName"), "{printed}");
+    assert_quiet(&server, &printed);
+}
+
+#[derive(Debug)]
+struct NoWait;
+
+impl express_connect::Sleep for NoWait {
+    fn sleep(&self, _: Duration) -> express_connect::Sleeping<'_> {
+        Box::pin(std::future::ready(()))
+    }
+}
+
+#[tokio::test]
+async fn no_recording_tells() {
+    let server = Server::start().await;
+    let recording = Recording::new(&schema::SERVICE);
+    let engineers = format!(
+        r#"{{"PMInfo": [{{"PMName": "{NAME}", "PMCertificateNo": "{CERTIFICATE}", "PMContactInfo": "{CONTACT}"}}]}}"#
+    );
+    let xml = format!(
+        "<R><PhysicalConnectionLOAType><PMInfo><PMInfo><PMName>{NAME}</PMName></PMInfo></PMInfo></PhysicalConnectionLOAType></R>"
+    );
+    for (format, version) in FORMATS
+        .into_iter()
+        .flat_map(|format| [SignatureVersion::V1, SignatureVersion::Acs3].map(|v| (format, v)))
+    {
+        let config = canary(&server).answer_format(format).signature(version).record(&recording);
+        let client = Client::new(config.clone()).unwrap();
+        let wrong = Credentials::new(ACCESS_KEY_ID, "Canary").with_security_token(SECURITY_TOKEN);
+        for client in [client.clone(), Client::new(config.credentials(wrong)).unwrap()] {
+            request().send(&client).await.map_or_else(drop, drop);
+            for (action, parameters) in others() {
+                let _ = client.call(action, parameters).await;
+            }
+        }
+        for (action, parameters) in others() {
+            for quote in quotes_of(&parameters) {
+                server.next(quote);
+                let _ = client.call(action, parameters.clone()).await;
+            }
+        }
+        for body in [format!(r#"{{"PhysicalConnectionLOAType": {{"PMInfo": {engineers}}}}}"#), xml.clone()] {
+            server.next(Answer::Raw(200, body.into_bytes()));
+            DescribePhysicalConnectionLoa::new("pc-1").send(&client).await.unwrap();
+        }
+    }
+    let folder = tempfile::tempdir().unwrap();
+    recording.save(folder.path().join("r.json")).unwrap();
+    let text = std::fs::read_to_string(folder.path().join("r.json")).unwrap();
+    assert!(text.contains("SignatureDoesNotMatch") && text.contains("<PMName>***</PMName>"), "{text}");
+    assert!(!text.contains(ACCESS_KEY_ID), "{text}");
+    assert_quiet(&server, &text);
+    let replay = Replay::load(&schema::SERVICE, folder.path().join("r.json")).unwrap();
+    assert_quiet(&server, &format!("{recording:?} {replay:?} {:?}", replay.unused()));
+    let client = Client::new(Config::new().region("cn-hangzhou").replay(&replay)).unwrap();
+    let missed = request().region_id("cn-beijing").send(&client).await.unwrap_err();
+    assert!(missed.to_string().contains("PMInfo.1.PMName=\"***\""), "{missed}");
+    assert_quiet(&server, &texts(&missed));
 }

@@ -1,6 +1,6 @@
 //! Lists that come in pages: all actions that have some, with both clients and in both formats.
 
-mod lists;
+pub(crate) mod lists;
 
 use crate::support::{FORMATS, client, client_for, config};
 use express_connect::physical_connection::*;
@@ -11,7 +11,7 @@ use lists::{LISTS, List};
 use std::sync::Arc;
 
 /// A page with these entries.
-struct Page {
+pub(crate) struct Page {
     entries: &'static [&'static str],
     /// How many there are in all; none if the answer does not say.
     total: Option<usize>,
@@ -27,14 +27,14 @@ const fn page(entries: &'static [&'static str], total: usize, token: &'static st
 const TOKEN: &str = "a+b/c=&d 名%20";
 
 /// Three pages, the last without a token.
-const THREE: [Page; 3] = [
+pub(crate) const THREE: [Page; 3] = [
     page(&["a", "b"], 5, TOKEN),
     page(&["c", "d"], 5, "t3"),
     Page { entries: &["e"], total: Some(5), token: None },
 ];
 
 impl Page {
-    fn answer(&self, list: &List, format: AnswerFormat) -> Answer {
+    pub(crate) fn answer(&self, list: &List, format: AnswerFormat) -> Answer {
         let body = match format {
             AnswerFormat::Xml => self.xml(list),
             _ => self.json(list),

@@ -1,12 +1,14 @@
 //! Calls over TLS, with a certificate of an authority of one's own.
 
-use crate::support::config;
+use crate::blocking::outside;
+use crate::support::{config, credentials};
 use express_connect::credentials::{AssumeRole, RoleSession};
 use express_connect::physical_connection::*;
 use express_connect::transport::TransportErrorKind;
-use express_connect::{Client, Config, Error, ErrorKind};
+use express_connect::{Client, Config, Error, ErrorKind, Retries, blocking};
 use express_connect_tests::Server;
 use rcgen::{BasicConstraints, Certificate, CertificateParams, DnType, IsCa, Issuer, KeyPair};
+use std::io::Read as _;
 use std::sync::Arc;
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::PrivateKeyDer;
@@ -70,6 +72,33 @@ fn failure_of(
         assert!(!text.contains(part), "{text}");
     }
     text
+}
+
+/// The first message on a TLS connection to this listener.
+fn hello(listener: &std::net::TcpListener) -> Vec<u8> {
+    let (mut stream, _) = listener.accept().unwrap();
+    let mut head = [0; 5];
+    stream.read_exact(&mut head).unwrap();
+    let mut message = vec![0; usize::from(u16::from_be_bytes([head[3], head[4]]))];
+    stream.read_exact(&mut message).unwrap();
+    message
+}
+
+#[tokio::test]
+async fn tls_1_2_is_the_oldest_that_is_offered() {
+    // The extension `supported_versions`: 5 bytes, of which 4 are 1.3 and 1.2.
+    const VERSIONS: [u8; 9] = [0, 43, 0, 5, 4, 3, 4, 3, 3];
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let endpoint = format!("https://localhost:{}", listener.local_addr().unwrap().port());
+    let config = Config::new().region("cn-hangzhou").endpoint(endpoint).retries(Retries::off());
+    let config = config.credentials(credentials()).ca_certificates(Authority::new("ours").pem());
+    let server = std::thread::spawn(move || [hello(&listener), hello(&listener)]);
+    assert!(call(config.clone()).await.is_err());
+    let blocking = blocking::Client::new(config).unwrap();
+    assert!(outside(move || OpenPhysicalConnectionService::new().send(&blocking).is_err()).await);
+    for hello in server.join().unwrap() {
+        assert!(hello.windows(VERSIONS.len()).any(|part| part == VERSIONS), "{hello:?}");
+    }
 }
 
 #[tokio::test]

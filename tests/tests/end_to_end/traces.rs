@@ -73,11 +73,25 @@ async fn a_call_is_a_span_and_each_attempt_an_event() {
     let span = "call{action=\"EnablePhysicalConnection\" region=\"cn-hangzhou\"";
     let error = "error=HTTP 429 Throttling.User: No.";
     assert!(
-        holds(failed, &["DEBUG", span, "}", "attempt=1", "status=429", error, "wait_ms=250"]),
+        holds(
+            failed,
+            &[
+                "DEBUG",
+                span,
+                "}",
+                "attempt=1",
+                "status=429",
+                "request_id=\"R-1\"",
+                "latency_ms=0",
+                error,
+                "wait_ms=250"
+            ]
+        ),
         "{failed}"
     );
-    assert!(holds(answered, &["DEBUG", span, "}", "attempt=2", "status=200"]), "{answered}");
     let request = format!("request_id=\"{}\"", answer.request_id);
+    let end = ["DEBUG", span, "}", "attempt=2", "status=200", &request, "latency_ms=0"];
+    assert!(holds(answered, &end), "{answered}");
     assert!(holds(closed, &["INFO", span, "status=200", &request, "attempts=2", "latency_ms="]), "{closed}");
     assert!(!closed.contains("error="), "{closed}");
 }
@@ -94,7 +108,15 @@ async fn a_failed_call_tells_why() {
     let lines = printed();
     let [failed, closed] = &lines[..] else { panic!("{lines:#?}") };
     assert!(
-        holds(failed, &["region=\"cn-beijing\"", "attempt=1", "error=the connection broke off"]),
+        holds(
+            failed,
+            &[
+                "region=\"cn-beijing\"",
+                "attempt=1",
+                "error=no answer from 127.0.0.1",
+                "the connection broke off"
+            ]
+        ),
         "{failed}"
     );
     assert!(!failed.contains("wait_ms"), "{failed}");
@@ -140,6 +162,11 @@ async fn no_trace_tells_a_secret() {
         for request in [request.clone(), crowd] {
             let _ = request.send(&Client::new(config.clone()).unwrap()).await;
         }
+        let key_quote = r#"{"Code": "InvalidParameter", "Message": "AuthKey=CanaryName, [CanaryName]"}"#;
+        server.next(Answer::Raw(400, key_quote.into()));
+        let key =
+            [("RegionId", "cn-hangzhou"), ("RouterId", "vbr-1"), ("PeerAsn", "0"), ("AuthKey", "CanaryName")];
+        let _ = Client::new(config.clone()).unwrap().call("CreateBgpGroup", key).await;
         server.forget();
     }
     let text = printed().join("\n");

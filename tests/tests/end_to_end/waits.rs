@@ -12,8 +12,11 @@ use express_connect::types::{BgpNetworkKey, RouteEntryKey};
 use express_connect::virtual_border_router::*;
 use express_connect::{AnswerFormat, Client, Error, ErrorKind, UnsettledReason, Wait, blocking, schema};
 use express_connect_tests::{Answer, Server};
+use std::pin::Pin;
 use std::sync::mpsc;
 use std::time::Duration;
+
+type Waiting = Pin<Box<dyn Future<Output = Result<String, Error>> + Send>>;
 
 /// One resource, and looks at it from the beginning to a goal.
 struct Story {
@@ -23,7 +26,7 @@ struct Story {
     /// The fields beside the state that tell it from others.
     told: &'static [(&'static str, &'static str)],
     states: &'static [&'static str],
-    wait: fn(Client) -> std::pin::Pin<Box<dyn Future<Output = Result<String, Error>> + Send>>,
+    wait: fn(Client) -> Waiting,
     wait_blocking: fn(&blocking::Client) -> Result<String, Error>,
 }
 

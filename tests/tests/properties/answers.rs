@@ -3,7 +3,8 @@
 use crate::shapes::{json_answer, json_shapes, xml_answer};
 use crate::support::cases;
 use crate::tree::{Tree, read};
-use aliyun_rpc::schema::{Content, Field, Wire};
+use aliyun_rpc::schema::{Action, Content, Field, Wire};
+use express_connect::AnswerFields;
 use express_connect::schema::SERVICE;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -55,6 +56,31 @@ fn object(fields: &'static [Field]) -> BoxedStrategy<Tree> {
     fields.prop_map(|fields| Tree::Object(fields.into_iter().flatten().collect())).boxed()
 }
 
+/// Whether the text has a value at each path of the tree, and no value that the spec does not know.
+fn all_is_known(tree: &Tree, action: &'static Action, text: &str) -> Result<(), TestCaseError> {
+    let fields = AnswerFields::read(Some(action), text).unwrap();
+    prop_assert_eq!(fields.unknown().next(), None, "{}", text);
+    for path in paths(tree, "") {
+        prop_assert!(fields.get(&path).is_some(), "{} in {}", path, text);
+    }
+    Ok(())
+}
+
+/// The paths of all single values.
+fn paths(tree: &Tree, path: &str) -> Vec<String> {
+    match tree {
+        Tree::Object(fields) => {
+            let dot = if path.is_empty() { "" } else { "." };
+            fields.iter().flat_map(|(name, tree)| paths(tree, &format!("{path}{dot}{name}"))).collect()
+        }
+        Tree::List(items) => {
+            let items = items.iter().enumerate();
+            items.flat_map(|(index, item)| paths(item, &format!("{path}[{index}]"))).collect()
+        }
+        Tree::Text(_) | Tree::Number(_) | Tree::Flag(_) => vec![path.to_owned()],
+    }
+}
+
 #[test]
 fn an_answer_reads_the_same_in_each_shape() {
     for action in SERVICE.actions {
@@ -63,10 +89,12 @@ fn an_answer_reads_the_same_in_each_shape() {
             for shape in json_shapes() {
                 let text = json_answer(&tree, action, shape);
                 prop_assert_eq!(read(&text, action), expected.clone(), "{:?} {}", shape, text);
+                all_is_known(&tree, action, &text)?;
             }
             for wrapped in [true, false] {
                 let text = xml_answer(&tree, action, wrapped);
                 prop_assert_eq!(read(&text, action), expected.clone(), "{}", text);
+                all_is_known(&tree, action, &text)?;
             }
         });
     }

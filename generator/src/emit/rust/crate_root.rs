@@ -55,12 +55,13 @@ pub(super) fn crate_root_file(model: &Model) -> String {
         pub use aliyun_rpc::{
             AnswerFormat, Config, Credentials, CredentialsError, ErrorKind, Network, NotRepeated, Page, ProvideCredentials, Proxy,
             Refusal, Reply, Retries, SignatureFault, SignedUrl, Sleep, Sleeping, Stamps, Timeouts, Unreadable, credentials,
-            transport,
+            intercept, recording, transport,
         };
         #[cfg(any(feature = "client", feature = "blocking"))]
         pub use aliyun_rpc::{DryRun, Outcome, Progress, Starts, Unsettled, UnsettledReason, Wait};
         #[cfg(any(feature = "client", feature = "blocking"))]
         pub use waiters::Waiter;
+        pub use aliyun_rpc::decode::{AnswerFields, DecodeError};
         pub use aliyun_rpc::schema::{Condition, Effect, ErrorClass};
         pub use aliyun_rpc::{
             Ipv4Address, Ipv6Address, Parameters, RawAnswer, Request, Sensitive, Severity, SignatureVersion, Timestamp, Validation,

@@ -231,6 +231,10 @@ mod trace {
 
     #[cfg(feature = "tracing")]
     pub(super) fn run(work: impl FnOnce()) -> String {
+        // As long as there is only one subscriber, a thread without one decides for all whether an event is wanted.
+        static ANOTHER: std::sync::LazyLock<tracing::Dispatch> =
+            std::sync::LazyLock::new(|| All::default().into());
+        std::sync::LazyLock::force(&ANOTHER);
         let all = All::default();
         tracing::subscriber::with_default(all.clone(), work);
         let text = all.0.lock().unwrap().clone();

@@ -1,4 +1,5 @@
 mod broken;
+mod fields;
 mod refusals;
 mod shapes;
 mod values;

@@ -6,6 +6,22 @@
 //!
 //! Requests are plain values: what is required stands in `new`, the rest has setters. They can be built, checked ([`Request::check`]), printed and compared without a client; `send` checks, signs and sends them. Where an answer is one page of a list, `items` reads the list to its end.
 //!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn list() -> Result<(), express_connect::Error> {
+//! use express_connect::{Client, physical_connection::*};
+//!
+//! // Region and credentials come from the environment.
+//! let client = Client::from_env()?;
+//! let mut items = DescribeAccessPoints::new()
+//!     .items(&client);
+//! while let Some(item) = items.next().await {
+//!     println!("{:?}", item?);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! | group | feature | actions |
 //! |---|---|---|
 //! | [`physical_connection`] | `physical-connection` | 22 |

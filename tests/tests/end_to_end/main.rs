@@ -14,6 +14,7 @@ mod interceptors;
 mod limits;
 mod pages;
 mod parameters;
+mod programs;
 mod proxy;
 mod recordings;
 mod retries;

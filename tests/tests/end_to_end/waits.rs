@@ -208,7 +208,7 @@ fn body(
     }
 }
 
-fn show(server: &Server, resource: &str, states: &[Option<&str>]) {
+pub(crate) fn show(server: &Server, resource: &str, states: &[Option<&str>]) {
     for state in states {
         server.next(shown(resource, &[], *state, AnswerFormat::Json));
     }

@@ -1,7 +1,8 @@
 //! src/lib.rs
 
 use super::file;
-use crate::model::Model;
+use crate::emit::example;
+use crate::model::{Model, Rust};
 use quote::quote;
 
 pub(super) fn crate_root_file(model: &Model) -> String {
@@ -82,6 +83,7 @@ fn documentation(model: &Model) -> String {
         text += " Where an answer is one page of a list, `items` reads the list to its end.";
     }
     text += "\n\n";
+    text += &first_call(model).unwrap_or_default();
     text += "| group | feature | actions |\n|---|---|---|\n";
     for group in &model.groups {
         text += &format!("| [`{0}`] | `{1}` | {2} |\n", group.module, group.name, group.actions.len());
@@ -91,4 +93,22 @@ fn documentation(model: &Model) -> String {
              validation, decoding and [`schema`] remain. With the feature `tracing`, each call is a span, each \
              attempt and each reported violation an event in it.";
     text
+}
+
+/// A program for the start: a list, with a client from the environment.
+fn first_call(model: &Model) -> Option<String> {
+    let (action, listing) = model.actions().find_map(|action| Some((action, example::listing(model, action)?)))?;
+    let (krate, module) = (model.crate_ident(), Rust::snake(&action.group));
+    Some(format!(
+        "```no_run\n\
+         # #[cfg(feature = \"client\")]\n\
+         # async fn list() -> Result<(), {krate}::Error> {{\n\
+         use {krate}::{{Client, {module}::*}};\n\n\
+         // Region and credentials come from the environment.\n\
+         let client = Client::from_env()?;\n\
+         {listing}\n\
+         # Ok(())\n\
+         # }}\n\
+         ```\n\n"
+    ))
 }

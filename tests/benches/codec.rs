@@ -48,7 +48,7 @@ fn signing() {
         black_box(mac.finalize());
     };
     let what = format!("sign 20 parameters, {} bytes", text.len());
-    row(&what, "HMAC-SHA1 of ring, which the runtime uses", compare(ours, ring));
+    row(&what, "HMAC-SHA1 of ring", compare(ours, ring));
     row(&what, "HMAC-SHA1 of the crates hmac and sha1", compare(ours, rust_crypto));
 }
 

@@ -101,17 +101,16 @@ impl Inner {
     ) -> Result<http::Request<Vec<u8>>, Error> {
         let (now, nonce) = (self.now(), self.unique()?);
         let request = self.begun();
-        sign::v1::sign(Method::GET.as_str(), parameters, credentials, now, &nonce);
-        let query = sign::query(parameters);
+        let query = sign::v1::signed_query(Method::GET.as_str(), parameters, credentials, now, &nonce);
         let request = if query.len() <= LONGEST_QUERY {
             request.method(Method::GET).uri(format!("{base}/?{query}")).body(Vec::new())
         } else {
-            sign::v1::sign(Method::POST.as_str(), parameters, credentials, now, &nonce);
+            let form = sign::v1::signed_query(Method::POST.as_str(), parameters, credentials, now, &nonce);
             request
                 .method(Method::POST)
                 .uri(format!("{base}/"))
                 .header(header::CONTENT_TYPE, FORM)
-                .body(sign::query(parameters).into_bytes())
+                .body(form.into_bytes())
         };
         request.map_err(|error| no_request(base, &error))
     }
@@ -170,8 +169,8 @@ impl Inner {
                 "an interceptor sets the header {name}, and a URL carries none; send the request with the client"
             ))));
         }
-        sign::v1::sign(Method::GET.as_str(), parameters, credentials, self.now(), &self.unique()?);
-        let query = sign::query(parameters);
+        let (method, now, nonce) = (Method::GET, self.now(), self.unique()?);
+        let query = sign::v1::signed_query(method.as_str(), parameters, credentials, now, &nonce);
         if query.len() > LONGEST_QUERY {
             return Err(Error::new(ErrorKind::Unfit(format!(
                 "the query of its signed URL would take {} bytes, which is more than {LONGEST_QUERY}; send the request with \

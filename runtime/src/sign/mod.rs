@@ -8,9 +8,29 @@ use crate::parameters::Parameters;
 /// The parameters as a query or a form body, percent-encoded as RFC 3986 has it.
 #[must_use]
 pub fn query(parameters: &Parameters) -> String {
-    let mut text = String::with_capacity(size(parameters) * 5 / 4);
-    write_query(parameters.iter(), &ONCE, &mut text);
+    query_of(parameters.iter(), size(parameters))
+}
+
+/// The query of these pairs, of about this many bytes before encoding.
+fn query_of<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>, size: usize) -> String {
+    let mut text = String::with_capacity(size * 5 / 4);
+    write_query(pairs, &ONCE, &mut text);
     text
+}
+
+/// Writes a query, whose only reserved characters are its marks, as it stands in a text that is encoded as a whole.
+fn encoded_once_more(query: &str, text: &mut String) {
+    let mut rest = query;
+    while let Some((plain, mark)) = rest.find(['%', '&', '=']).and_then(|at| rest.split_at_checked(at)) {
+        text.push_str(plain);
+        text.push_str(match mark.as_bytes().first() {
+            Some(b'%') => TWICE.percent,
+            Some(b'&') => TWICE.and,
+            _ => TWICE.equals,
+        });
+        rest = mark.get(1..).unwrap_or_default();
+    }
+    text.push_str(rest);
 }
 
 /// A text, percent-encoded as RFC 3986 has it.

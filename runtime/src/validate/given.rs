@@ -94,8 +94,11 @@ enum Fit {
 
 fn fit(pattern: &str, name: &str) -> Fit {
     // Most names of the schema have no index, and most differ at once.
-    if !pattern.contains(".N") {
+    let Some((list, _)) = pattern.split_once(".N") else {
         return if pattern == name { Fit::Exact } else { Fit::Other };
+    };
+    if !name.starts_with(list) {
+        return Fit::Other;
     }
     let (mut pattern, mut name) = (pattern.split('.'), name.split('.'));
     let mut fit = Fit::Exact;

@@ -35,14 +35,21 @@ impl Timer {
         read: Duration,
         end: Instant,
     ) -> Result<T, TransportError> {
-        let (silence, mut work) = (after(read), pin!(work));
-        self.0.as_mut().reset(silence.min(end));
+        let (mut silence, mut work) = (None, pin!(work));
         poll_fn(|context| match work.as_mut().poll(context) {
             Poll::Ready(done) => Poll::Ready(Ok(done)),
-            Poll::Pending => self.0.as_mut().poll(context).map(|()| {
-                let phase = if silence < end { Phase::Read } else { Phase::Total };
-                Err(TransportError::new(Kind::Timeout(phase), true))
-            }),
+            Poll::Pending => {
+                // What is there at once needs no timer.
+                let silence = *silence.get_or_insert_with(|| {
+                    let silence = after(read);
+                    self.0.as_mut().reset(silence.min(end));
+                    silence
+                });
+                self.0.as_mut().poll(context).map(|()| {
+                    let phase = if silence < end { Phase::Read } else { Phase::Total };
+                    Err(TransportError::new(Kind::Timeout(phase), true))
+                })
+            }
         })
         .await
     }

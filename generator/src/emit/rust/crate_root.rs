@@ -97,7 +97,8 @@ fn documentation(model: &Model) -> String {
 
 /// A program for the start: a list, with a client from the environment.
 fn first_call(model: &Model) -> Option<String> {
-    let (action, listing) = model.actions().find_map(|action| Some((action, example::listing(model, action)?)))?;
+    let (action, listing) =
+        model.actions().find_map(|action| Some((action, example::listing(model, action)?)))?;
     let (krate, module) = (model.crate_ident(), Rust::snake(&action.group));
     Some(format!(
         "```no_run\n\

@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-/// How many runs are killed; `.ci/long` kills more.
+/// How many runs are killed: ten, or as many as `KILL_ROUNDS` says.
 fn rounds() -> u32 {
     std::env::var("KILL_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(10)
 }

@@ -82,8 +82,8 @@ impl Client {
     /// Sends a request that sets a transition going, and waits for its end. It gives the answer and the state.
     ///
     /// # Errors
-    /// As for [`Client::send`] and [`Client::wait`]. An error of the wait means that the call was answered, and
-    /// tells what the resource is named by.
+    /// As for [`Client::send`] and [`Client::wait`]. After an error of the wait the call has had its effect, and must not
+    /// be sent again: [`Error::started`] tells which it was and what names the resource.
     pub fn send_and_wait<R: aliyun_rpc::Starts + Sync>(
         &self,
         request: &R,

@@ -74,8 +74,8 @@ pub use pages::{Items, Pages};
 pub use aliyun_rpc::{
     AnswerFormat, Config, Credentials, CredentialsError, ErrorKind, Network, NotRepeated,
     Page, ProvideCredentials, Proxy, Refusal, Reply, Retries, SignatureFault, SignedUrl,
-    Sleep, Sleeping, Stamps, Timeouts, Unreadable, credentials, intercept, recording,
-    transport,
+    Sleep, Sleeping, Stamps, Started, Timeouts, Unreadable, credentials, intercept,
+    recording, transport,
 };
 #[cfg(any(feature = "client", feature = "blocking"))]
 pub use aliyun_rpc::{

@@ -3,11 +3,13 @@
 mod echo;
 mod refusal;
 pub(crate) mod scrub;
+mod started;
 mod unreadable;
 
 pub use echo::SignatureFault;
 pub use refusal::Refusal;
 pub(crate) use scrub::Secrets;
+pub use started::Started;
 pub use unreadable::Unreadable;
 
 use crate::credentials::CredentialsError;
@@ -28,6 +30,7 @@ struct Inner {
     action: Option<String>,
     kind: ErrorKind,
     course: Course,
+    started: Option<Started>,
 }
 
 /// How a call went before it failed.
@@ -78,7 +81,7 @@ pub enum ErrorKind {
 
 impl Error {
     pub(crate) fn new(kind: ErrorKind) -> Self {
-        Self(Box::new(Inner { action: None, kind, course: Course::default() }))
+        Self(Box::new(Inner { action: None, kind, course: Course::default(), started: None }))
     }
 
     pub(crate) fn configuration(text: impl Into<String>) -> Self {
@@ -101,6 +104,19 @@ impl Error {
     pub(crate) fn after(mut self, course: Course) -> Self {
         self.0.course = course;
         self
+    }
+
+    /// Adds the call that succeeded before this went wrong.
+    pub(crate) fn behind(mut self, started: Started) -> Self {
+        self.0.started = Some(started);
+        self
+    }
+
+    /// The call that succeeded before this went wrong, which a `send_and_wait` makes: it must not be made again, only
+    /// the wait. None where the call itself failed.
+    #[must_use]
+    pub fn started(&self) -> Option<&Started> {
+        self.0.started.as_ref()
     }
 
     /// What kind of failure it is.
@@ -135,10 +151,11 @@ impl Error {
     /// effect, or carried an idempotency token that the request itself set, and will carry again.
     ///
     /// False for a call that may have had its effect under a token that the client made, as a new call would get a
-    /// new one: set [`idempotency_token`](Self::idempotency_token) in the request to repeat that one.
+    /// new one: set [`idempotency_token`](Self::idempotency_token) in the request to repeat that one. False too where the
+    /// call succeeded and only the wait behind it failed ([`started`](Self::started)).
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        self.0.course.is_retryable
+        self.0.course.is_retryable && self.0.started.is_none()
     }
 
     /// Whether there were too many requests.
@@ -164,7 +181,7 @@ impl Error {
     /// Whether the call may have had its effect all the same, in one of its attempts. Never so for one that reads.
     #[must_use]
     pub fn may_have_changed_something(&self) -> bool {
-        self.0.course.may_have_changed_something
+        self.0.course.may_have_changed_something || self.0.started.is_some()
     }
 
     /// Why the call was not repeated, although its failure passes by itself; none if it was, if that would not have
@@ -210,6 +227,9 @@ impl Error {
 /// One line: action, status, code, message, cause, remedy, request id, attempts, as far as there are any.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(started) = self.started() {
+            write!(f, "{started}; ")?;
+        }
         if let Some(action) = self.action() {
             write!(f, "{action}: ")?;
         }

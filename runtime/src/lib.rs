@@ -47,7 +47,7 @@ pub use config::{AnswerFormat, Config, Network, Proxy, Stamps, Timeouts};
 #[cfg(feature = "client")]
 pub use credentials::{Credentials, CredentialsError, ProvideCredentials};
 #[cfg(feature = "client")]
-pub use error::{Error, ErrorKind, Refusal, SignatureFault, Unreadable};
+pub use error::{Error, ErrorKind, Refusal, SignatureFault, Started, Unreadable};
 pub use filter::Filter;
 #[cfg(feature = "client")]
 pub use pages::{Items, Mark, Page, Pages};

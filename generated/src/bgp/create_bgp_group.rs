@@ -254,7 +254,7 @@ impl CreateBgpGroup {
     /// Sends the request, and waits until the resource (BgpGroup) is `Available`. It gives the answer and the state.
     ///
     /// # Errors
-    /// As for [`send`](Self::send). When the state is not reached, the error says so and names the resource; the request was answered then.
+    /// As for [`send`](Self::send). When the state is not reached, [`Error::started`](crate::Error::started) tells that the request has had its effect, and what names the resource.
     #[inline]
     pub fn send_and_wait<'a, C: crate::Waiter + ?Sized>(
         &'a self,

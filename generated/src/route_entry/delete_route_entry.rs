@@ -221,10 +221,18 @@ impl Decode for DeleteRouteEntryResponse {
 impl aliyun_rpc::Starts for DeleteRouteEntry {
     type Outcome = ();
     fn missing(&self) -> Option<&'static str> {
-        if self.route_table_id.is_none() {
+        if self
+            .route_table_id
+            .as_ref()
+            .is_none_or(|value| value.to_string().trim().is_empty())
+        {
             return Some("RouteTableId");
         }
-        if self.route_entry_id.is_none() {
+        if self
+            .route_entry_id
+            .as_ref()
+            .is_none_or(|value| value.to_string().trim().is_empty())
+        {
             return Some("RouteEntryId");
         }
         None
@@ -248,7 +256,7 @@ impl DeleteRouteEntry {
     /// Sends the request, and waits until the resource (RouteEntry) is gone. It gives the answer.
     ///
     /// # Errors
-    /// As for [`send`](Self::send). When the state is not reached, the error says so and names the resource; the request was answered then.
+    /// As for [`send`](Self::send). When the state is not reached, [`Error::started`](crate::Error::started) tells that the request has had its effect, and what names the resource.
     #[inline]
     pub fn send_and_wait<'a, C: crate::Waiter + ?Sized>(
         &'a self,

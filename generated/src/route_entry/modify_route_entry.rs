@@ -176,10 +176,18 @@ impl Decode for ModifyRouteEntryResponse {
 impl aliyun_rpc::Starts for ModifyRouteEntry {
     type Outcome = crate::types::RouteEntryStatus;
     fn missing(&self) -> Option<&'static str> {
-        if self.route_table_id.is_none() {
+        if self
+            .route_table_id
+            .as_ref()
+            .is_none_or(|value| value.to_string().trim().is_empty())
+        {
             return Some("RouteTableId");
         }
-        if self.route_entry_id.is_none() {
+        if self
+            .route_entry_id
+            .as_ref()
+            .is_none_or(|value| value.to_string().trim().is_empty())
+        {
             return Some("RouteEntryId");
         }
         None
@@ -207,7 +215,7 @@ impl ModifyRouteEntry {
     /// Sends the request, and waits until the resource (RouteEntry) is `Available`. It gives the answer and the state.
     ///
     /// # Errors
-    /// As for [`send`](Self::send). When the state is not reached, the error says so and names the resource; the request was answered then.
+    /// As for [`send`](Self::send). When the state is not reached, [`Error::started`](crate::Error::started) tells that the request has had its effect, and what names the resource.
     #[inline]
     pub fn send_and_wait<'a, C: crate::Waiter + ?Sized>(
         &'a self,

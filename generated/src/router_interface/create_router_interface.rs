@@ -454,7 +454,7 @@ impl CreateRouterInterface {
     /// Sends the request, and waits until the resource (RouterInterface) is `Idle`. It gives the answer and the state.
     ///
     /// # Errors
-    /// As for [`send`](Self::send). When the state is not reached, the error says so and names the resource; the request was answered then.
+    /// As for [`send`](Self::send). When the state is not reached, [`Error::started`](crate::Error::started) tells that the request has had its effect, and what names the resource.
     #[inline]
     pub fn send_and_wait<'a, C: crate::Waiter + ?Sized>(
         &'a self,

@@ -840,7 +840,7 @@ pub(super) const LIFECYCLES: &[Lifecycle] = &[
                 from: &["unconfirmed"],
                 action: None,
                 to: Some("active"),
-                needs: &["The account that is to own the router accepts it."],
+                needs: &["The account that is to own the router accepts it (E86)."],
             },
             Transition {
                 from: &["active"],
@@ -950,6 +950,12 @@ pub(super) const LIFECYCLES: &[Lifecycle] = &[
                     "The order for the use of the port is paid.",
                     "The tenant has opened the outbound traffic service.",
                 ],
+            },
+            Transition {
+                from: &["UnConfirmed"],
+                action: None,
+                to: Some("Confirmed"),
+                needs: &["The tenant confirms the shared line."],
             },
             Transition {
                 from: &["Confirmed"],

@@ -63,12 +63,13 @@ pub struct Transition {
 pub enum Trigger {
     /// An action.
     Action(Text),
-    /// The provider's staff or the service itself.
+    /// The provider's staff, the service itself or another account.
     Other(Text),
 }
 
-/// What else than an action starts a transition: the provider's staff, or the service itself.
-const OTHERS: [&str; 2] = ["operator", "service"];
+/// What else than an action of this API starts a transition, for the account that uses it: the provider's staff, the
+/// service itself, or another account.
+const OTHERS: [&str; 3] = ["operator", "service", "account"];
 
 impl Resource {
     pub(super) fn read(name: Text, node: &Node, faults: &mut Faults) -> Option<Self> {
@@ -148,7 +149,9 @@ impl Transition {
             }
             _ => {
                 let fault = Fault::new(node.spot.head(), "a transition needs one of `action` and `by`");
-                fields.faults.add(fault.hint("write `action: NAME`, `by: operator` or `by: service`"));
+                fields
+                    .faults
+                    .add(fault.hint("write `action: NAME`, `by: operator`, `by: service` or `by: account`"));
                 None
             }
         };

@@ -2,11 +2,12 @@
 
 use super::{Call, Client, Inner};
 use crate::decode;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Refusal, Secrets};
 use crate::parameters::Parameters;
 use crate::raw_answer::RawAnswer;
 use crate::request::Request;
 use crate::schema::Action;
+use crate::transport::http;
 use std::future::Future;
 use std::pin::Pin;
 
@@ -52,6 +53,9 @@ impl Inner {
         self.check(action, &parameters)?;
         match self.exchange(&call, &mut parameters).await {
             Ok((answer, course)) => {
+                if let Some(refusal) = refused(action, &parameters, &answer) {
+                    return Err(Error::new(ErrorKind::Refused(refusal)).after(course));
+                }
                 match decode::answer(answer.body(), action.name, &mut RawAnswer::default()) {
                     Ok(request_id) => Ok(DryRun { request_id }),
                     Err(error) => {
@@ -67,4 +71,20 @@ impl Inner {
             Err(error) => Err(error),
         }
     }
+}
+
+/// A refusal that arrives with a successful status, as the success of a dry run does: a code that the spec knows, and
+/// that does not stand for success.
+fn refused(
+    action: &'static Action,
+    parameters: &Parameters,
+    answer: &http::Response<Vec<u8>>,
+) -> Option<Refusal> {
+    let service = action.service;
+    let said = decode::refusal(answer.body())?;
+    if Some(said.code.as_str()) == service.dry_run_code || service.error(&said.code).is_none() {
+        return None;
+    }
+    let secrets = Secrets::of(Some(action), parameters);
+    Some(Refusal::new(answer.status().as_u16(), said, service, Some(action), &secrets))
 }

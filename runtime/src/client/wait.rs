@@ -1,8 +1,10 @@
 //! Looks at a resource until it is where it is to be.
 
 use super::{Client, Inner};
-use crate::error::{Error, ErrorKind};
-use crate::wait::{Outcome, Plan, Probe, Starts, Tell, UnsettledReason, Verdict, Wait, Watch};
+use crate::error::{Error, ErrorKind, Started};
+use crate::pages::Turner;
+use crate::schema::Lifecycle;
+use crate::wait::{Outcome, Plan, Probe, Sight, Starts, Tell, UnsettledReason, Verdict, Wait, Watch};
 use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
@@ -13,8 +15,8 @@ impl Client {
     /// Waits until a resource is in a state, or gone; see [`Wait`] for when it ends early.
     ///
     /// # Errors
-    /// [`ErrorKind::Unsettled`] when the goal was not reached, and what a look-up failed with if that does not pass by
-    /// itself.
+    /// [`ErrorKind::Unsettled`] when the goal was not reached, what a look-up failed with if that does not pass by
+    /// itself, and [`ErrorKind::Unfit`] for an empty id or no state, before anything is sent.
     pub async fn wait<T: Outcome>(&self, wait: Wait<T>) -> Result<T, Error> {
         let state = self.settle(wait.plan, wait.tell).await?;
         Ok(T::reached(state.as_deref()))
@@ -23,7 +25,8 @@ impl Client {
     /// Sends a request that sets a transition going, and waits for its end.
     ///
     /// # Errors
-    /// As for [`send`](Self::send) and [`wait`](Self::wait); an error of the wait tells what the resource is named by.
+    /// As for [`send`](Self::send) and [`wait`](Self::wait). After an error of the wait the call has had its effect, and
+    /// must not be sent again: [`Error::started`] tells which it was and what names the resource.
     pub async fn send_and_wait<R: Starts + Sync>(
         &self,
         request: &R,
@@ -31,15 +34,17 @@ impl Client {
         if let Some(name) = request.missing() {
             return Err(unnamed(R::ACTION.name, &format!("set {name} in the request, or send it alone")));
         }
-        let response = self.send(request).await?;
-        let wait = request.wait(&response).ok_or_else(|| {
-            unnamed(
-                R::ACTION.name,
-                "the call succeeded, but its answer does not name the resource to wait for",
-            )
-        })?;
-        let outcome = self.wait(wait).await?;
-        Ok((response, outcome))
+        let reply = self.send_for_reply(request).await?;
+        let mut started = Started { action: R::ACTION.name, request_id: reply.request_id, key: Vec::new() };
+        let Some(wait) = request.wait(&reply.response) else {
+            let error = unnamed(R::ACTION.name, "its answer does not name the resource to wait for");
+            return Err(error.behind(started));
+        };
+        started.key.clone_from(&wait.plan.key);
+        match self.wait(wait).await {
+            Ok(outcome) => Ok((reply.response, outcome)),
+            Err(error) => Err(error.behind(started)),
+        }
     }
 
     /// It is neither generic nor an `async fn`, so that it is compiled once.
@@ -57,15 +62,18 @@ impl Inner {
         let Some(lifecycle) = plan.lifecycle() else {
             return Err(Error::configuration(format!("the spec knows no lifecycle of {}", plan.resource)));
         };
+        if let Some(fault) = plan.fault(lifecycle) {
+            return Err(Error::new(ErrorKind::Unfit(fault)));
+        }
         let begun = self.stamps.elapsed();
         let passed = || self.stamps.elapsed().saturating_sub(begun);
         let mut watch = Watch::new(plan, lifecycle);
         let mut looks_now = !plan.begins_at_goal;
         loop {
             if looks_now {
-                let verdict = match self.look(client, plan).await {
+                let verdict = match look(client, plan, lifecycle).await {
                     Ok(seen) => {
-                        let verdict = watch.judge(plan, seen.as_deref(), passed());
+                        let verdict = watch.judge(plan, seen, passed());
                         if let Some(tell) = &mut tell {
                             tell(&watch.progress(passed()));
                         }
@@ -87,36 +95,30 @@ impl Inner {
             }
         }
     }
+}
 
-    /// The state of the resource, as the service spells it; none if there is no such resource. It turns the pages of the
-    /// look-up as far as it must.
-    async fn look(&self, client: &Client, plan: &Plan) -> Result<Option<String>, Error> {
-        let lifecycle = plan.lifecycle();
-        let Some((lifecycle, (action, mut parameters))) =
-            lifecycle.and_then(|lifecycle| Some((lifecycle, plan.look_up(lifecycle)?)))
-        else {
-            return Err(Error::configuration(format!("the look-up of {} is not compiled in", plan.resource)));
-        };
-        let pages = action.pages.filter(|_| !lifecycle.lookup.select.is_empty());
-        for number in 1_u32.. {
-            if let Some(pages) = pages {
-                parameters.set(pages.parameter, number.to_string());
-            }
-            let mut probe = Probe::new(action, lifecycle, &plan.key);
-            match client.typed(action, parameters.clone(), &mut probe).await {
-                Ok(_) => {}
-                Err(error) if error.is_not_found() => return Ok(None),
-                Err(error) => return Err(error),
-            }
-            if let Some(state) = probe.state() {
-                return Ok(Some(state.to_owned()));
-            }
-            if pages.is_none() || probe.count() == 0 {
-                break;
-            }
+/// What the service shows of the resource. It turns the pages of the look-up as far as it must.
+async fn look(client: &Client, plan: &Plan, lifecycle: &'static Lifecycle) -> Result<Sight, Error> {
+    let Some((action, parameters)) = plan.look_up(lifecycle) else {
+        return Err(Error::configuration(format!("the look-up of {} is not compiled in", plan.resource)));
+    };
+    // Where the parameters select one resource, there is one page.
+    let is_one_page = lifecycle.lookup.select.is_empty();
+    let mut turner =
+        if is_one_page { Turner::of_one(action, parameters) } else { Turner::new(action, parameters) };
+    while let Some(parameters) = turner.next() {
+        let mut probe = Probe::new(action, lifecycle, &plan.key);
+        match client.typed(action, parameters?, &mut probe).await {
+            Ok(_) => {}
+            Err(error) if error.is_not_found() => return Ok(Sight::Absent),
+            Err(error) => return Err(error),
         }
-        Ok(None)
+        match probe.sight() {
+            Sight::Absent => turner.turn(&probe.mark()),
+            seen => return Ok(seen),
+        };
     }
+    Ok(Sight::Absent)
 }
 
 fn unsettled(watch: Watch, plan: &Plan, reason: UnsettledReason, elapsed: Duration) -> Error {

@@ -20,7 +20,7 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::vec;
-use turner::Turner;
+pub(crate) use turner::Turner;
 
 /// An answer that is one page of a list.
 pub trait Page: Decode + Default + Send + 'static {

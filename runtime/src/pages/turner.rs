@@ -9,7 +9,7 @@ use std::fmt::{self, Debug, Write as _};
 use std::hash::{DefaultHasher, Hasher as _};
 
 /// Turns the pages of one list.
-pub(super) struct Turner {
+pub(crate) struct Turner {
     action: &'static Action,
     /// Those of the page that comes next.
     parameters: Parameters,
@@ -48,7 +48,7 @@ enum Next {
 impl Turner {
     /// Begins at the page that the parameters name, at the first one if they name none. If they say nothing of its
     /// size, pages are as large as the spec allows, so that there are few calls.
-    pub(super) fn new(action: &'static Action, mut parameters: Parameters) -> Self {
+    pub(crate) fn new(action: &'static Action, mut parameters: Parameters) -> Self {
         if let Some(size) = action.pages.and_then(|pages| pages.size)
             && parameters.given(size).is_none()
             && let Some(largest) = largest(action, size)
@@ -59,8 +59,13 @@ impl Turner {
         Self { action, parameters, leaf, seen: 0, next: Next::Page }
     }
 
+    /// There is one page alone.
+    pub(crate) fn of_one(action: &'static Action, parameters: Parameters) -> Self {
+        Self { action, parameters, leaf: Leaf::Only, seen: 0, next: Next::Page }
+    }
+
     /// The parameters of the next page; none if there is no more, and an error, once, if there would be no end.
-    pub(super) fn next(&mut self) -> Option<Result<Parameters, Error>> {
+    pub(crate) fn next(&mut self) -> Option<Result<Parameters, Error>> {
         match self.next {
             Next::Page => Some(Ok(self.parameters.clone())),
             Next::Nothing => None,
@@ -78,7 +83,7 @@ impl Turner {
     }
 
     /// Goes on to what is behind this page. False if the page is none of its own: it is the one before once more.
-    pub(super) fn turn(&mut self, mark: &Mark<'_>) -> bool {
+    pub(crate) fn turn(&mut self, mark: &Mark<'_>) -> bool {
         self.seen = self.seen.saturating_add(i64::try_from(mark.count).unwrap_or(i64::MAX));
         // A total that is missing reads as 0.
         let is_complete = mark.total.is_some_and(|total| total > 0 && self.seen >= total);

@@ -1,8 +1,9 @@
 //! One look at a resource: the parameters that select it, and what of the answer shows its state.
 
 use crate::decode::{Decode, List, Slot};
+use crate::pages::Mark;
 use crate::parameters::Parameters;
-use crate::schema::{Action, Content, Lifecycle};
+use crate::schema::{Action, Content, Lifecycle, Pages};
 
 /// The parameters that select a resource; the rest of its key is looked for in the answer.
 pub(super) fn parameters(action: &Action, lifecycle: &Lifecycle, key: &[String]) -> Parameters {
@@ -24,12 +25,26 @@ fn is_list(action: &Action, name: &str) -> bool {
     action.parameters.iter().any(|parameter| parameter.name.strip_suffix(".N") == Some(name))
 }
 
-/// Reads of an answer what shows the state of one resource.
+/// What a look at a resource has shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Sight {
+    /// It is not found.
+    Absent,
+    /// It is listed, without a state.
+    Stateless,
+    /// Its state, as the service spells it.
+    State(String),
+}
+
+/// Reads of an answer what shows the state of one resource, and whether there are more pages.
 pub(crate) struct Probe {
     /// The list or object in which the state stands, and the element that wraps the list.
     place: Option<(&'static str, &'static str)>,
     is_list: bool,
     found: Rows,
+    pages: Option<Pages>,
+    total: Option<i64>,
+    token: Option<String>,
 }
 
 impl Probe {
@@ -44,18 +59,27 @@ impl Probe {
         let place = place.map(|place| place.trim_end_matches("[]"));
         let wanted = key.iter().skip(lookup.keys.len()).cloned().collect();
         let found = Rows { status, select: lookup.select, wanted, rows: Vec::new() };
-        Self { place: place.map(|place| (place, wrapper(action, place))), is_list, found }
+        let place = place.map(|place| (place, wrapper(action, place)));
+        Self { place, is_list, found, pages: action.pages, total: None, token: None }
     }
 
-    /// The state of the resource; none if the answer does not have it.
-    pub(crate) fn state(&self) -> Option<&str> {
-        let row = self.found.rows.iter().find(|row| self.found.is_wanted(row))?;
-        row.state.as_deref().filter(|state| !state.is_empty())
+    /// What the answer shows of the resource.
+    pub(crate) fn sight(&self) -> Sight {
+        let Some(row) = self.found.rows.iter().find(|row| self.found.is_wanted(row)) else {
+            return Sight::Absent;
+        };
+        match row.state.as_deref() {
+            Some(state) if !state.is_empty() => Sight::State(state.to_owned()),
+            // An answer about one resource alone is there also when that is not.
+            _ if self.is_list => Sight::Stateless,
+            _ => Sight::Absent,
+        }
     }
 
-    /// How many entries the answer has.
-    pub(crate) fn count(&self) -> usize {
-        self.found.rows.len()
+    /// What leads to the next page.
+    pub(crate) fn mark(&self) -> Mark<'_> {
+        let rows = &self.found.rows;
+        Mark::of(rows, rows.len()).total(self.total).token(self.token.as_deref())
     }
 }
 
@@ -75,7 +99,14 @@ impl Decode for Probe {
                 Some(Slot::List(&mut self.found, wrapper))
             }
             Some((place, _)) if place == key => Some(Slot::Object(self.found.first())),
-            Some(_) => None,
+            Some(_) => {
+                let pages = self.pages?;
+                match key {
+                    _ if pages.total == Some(key) => Some(Slot::Scalar(&mut self.total)),
+                    _ if pages.parameter == key => Some(Slot::Scalar(&mut self.token)),
+                    _ => None,
+                }
+            }
             None => self.found.first().slot(key),
         }
     }
@@ -89,6 +120,7 @@ struct Rows {
     rows: Vec<Row>,
 }
 
+#[derive(Debug)]
 struct Row {
     status: &'static str,
     select: &'static [&'static str],

@@ -8,7 +8,7 @@ mod look;
 mod tests;
 mod watch;
 
-pub(crate) use look::Probe;
+pub(crate) use look::{Probe, Sight};
 pub(crate) use watch::{Verdict, Watch};
 
 use crate::parameters::Parameters;
@@ -87,13 +87,30 @@ pub(crate) struct Plan {
     pub(crate) service: &'static Service,
     pub(crate) resource: &'static str,
     pub(crate) key: Vec<String>,
-    /// States, as the spec spells them; none for a wait until the resource is gone.
-    pub(crate) goals: Vec<String>,
+    pub(crate) goal: Goal,
     /// Whether the state from which it starts may be the goal: then it is not looked at at once.
     pub(crate) begins_at_goal: bool,
     pub(crate) region: Option<String>,
     pub(crate) deadline: Duration,
     pub(crate) every: Duration,
+}
+
+/// What is waited for.
+pub(crate) enum Goal {
+    /// One of these states, as the spec spells them.
+    States(Vec<String>),
+    /// That the resource is gone.
+    Gone,
+}
+
+impl Goal {
+    /// The states; none for a wait until the resource is gone.
+    fn states(&self) -> Vec<&str> {
+        match self {
+            Goal::States(states) => states.iter().map(String::as_str).collect(),
+            Goal::Gone => Vec::new(),
+        }
+    }
 }
 
 /// What a look at a resource has shown, for [`Wait::on_progress`].
@@ -102,7 +119,7 @@ pub(crate) struct Plan {
 pub struct Progress<'a> {
     /// Kind of the resource, `VirtualBorderRouter`.
     pub resource: &'static str,
-    /// Its state, as the service spells it; none if it was not found.
+    /// Its state, as the service spells it; none if it was not found, or is shown without one.
     pub state: Option<&'a str>,
     /// How often it was looked at.
     pub looks: u32,
@@ -116,20 +133,20 @@ impl<S: State> Wait<S> {
         Self::until_any(key, [state])
     }
 
-    /// A wait until the resource is in one of these states.
+    /// A wait until the resource is in one of these states, of which there must be one at least.
     pub fn until_any<'a>(key: &impl Key<S>, states: impl IntoIterator<Item = &'a S>) -> Self
     where
         S: 'a,
     {
-        let goals = states.into_iter().map(|state| state.to_string()).collect();
-        Self { plan: Plan::new::<S>(key, goals), tell: None, outcome: PhantomData }
+        let states = states.into_iter().map(|state| state.to_string()).collect();
+        Self { plan: Plan::new::<S>(key, Goal::States(states)), tell: None, outcome: PhantomData }
     }
 }
 
 impl Wait<()> {
     /// A wait until the resource is gone: not found any more, or in a state that means as much.
     pub fn until_gone<S: State>(key: &impl Key<S>) -> Self {
-        Self { plan: Plan::new::<S>(key, Vec::new()), tell: None, outcome: PhantomData }
+        Self { plan: Plan::new::<S>(key, Goal::Gone), tell: None, outcome: PhantomData }
     }
 }
 
@@ -141,7 +158,8 @@ impl<T> Wait<T> {
     }
 
     /// How long to wait before the second look, two seconds by default. Each wait is half as long again as the one
-    /// before, up to half a minute or this, whichever is longer, and a quarter shorter or longer at random.
+    /// before, up to half a minute or this, whichever is longer, and a quarter shorter or longer at random; none but
+    /// the last before the deadline is shorter than a tenth of a second.
     pub fn every(mut self, time: Duration) -> Self {
         self.plan.every = time;
         self
@@ -168,12 +186,12 @@ impl<T> Wait<T> {
 }
 
 impl Plan {
-    fn new<S: State>(key: &impl Key<S>, goals: Vec<String>) -> Self {
+    fn new<S: State>(key: &impl Key<S>, goal: Goal) -> Self {
         Self {
             service: S::service(),
             resource: S::RESOURCE,
             key: key.values(),
-            goals,
+            goal,
             begins_at_goal: false,
             region: None,
             deadline: Duration::from_secs(10 * 60),
@@ -187,7 +205,26 @@ impl Plan {
 
     /// What the wait is for, in words.
     fn goal(&self) -> String {
-        if self.goals.is_empty() { "gone".to_owned() } else { self.goals.join(" or ") }
+        match &self.goal {
+            Goal::Gone => "gone".to_owned(),
+            Goal::States(states) => states.join(" or "),
+        }
+    }
+
+    /// Why nothing can come of the wait. A look-up with an empty value would find any resource.
+    pub(crate) fn fault(&self, lifecycle: &Lifecycle) -> Option<String> {
+        let lookup = &lifecycle.lookup;
+        let mut named = lookup.keys.iter().chain(lookup.select).zip(&self.key);
+        if let Some((name, _)) = named.find(|(_, value)| value.trim().is_empty()) {
+            let name = name.rsplit('.').next().unwrap_or(name);
+            let resource = self.resource;
+            return Some(format!(
+                "{name} is empty, which would stand for any {resource}; give the one to wait for"
+            ));
+        }
+        matches!(&self.goal, Goal::States(states) if states.is_empty()).then(|| {
+            "there is no state to wait for; name one at least, or wait until the resource is gone".to_owned()
+        })
     }
 
     /// The parameters of the look-up.
@@ -224,8 +261,10 @@ pub struct Unsettled {
     pub key: Vec<String>,
     /// What was waited for: states, or `gone`.
     pub goal: String,
-    /// The state that was seen last; none if the resource was not found then.
+    /// The state that was seen last; none if the resource was not found then, or shown without one.
     pub state: Option<String>,
+    /// Whether the last look found the resource.
+    pub is_found: bool,
     /// Why it ended.
     pub reason: UnsettledReason,
     /// How often the resource was looked at.
@@ -265,6 +304,7 @@ impl fmt::Display for Unsettled {
             }
             (Some(state), _) => write!(f, "it is {state}")?,
             (None, UnsettledReason::Gone) => f.write_str("it was there, and is gone")?,
+            (None, _) if self.is_found => f.write_str("it is shown without a state")?,
             (None, _) => f.write_str("it is not found; check its id and the region")?,
         }
         let times = if *looks == 1 { "look" } else { "looks" };

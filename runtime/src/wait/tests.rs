@@ -87,11 +87,20 @@ fn until_gone() -> Plan {
     Wait::until_gone::<Status>(&Id).plan
 }
 
+/// An empty state is none that is shown.
+fn sight(state: Option<&str>) -> Sight {
+    match state {
+        None => Sight::Absent,
+        Some("") => Sight::Stateless,
+        Some(state) => Sight::State(state.to_owned()),
+    }
+}
+
 /// What comes of looks at these states, a second apart.
 fn judged(plan: &Plan, seen: &[Option<&str>]) -> Verdict {
     let mut watch = Watch::new(plan, &LAMP);
     for (second, state) in (0..).zip(seen) {
-        match watch.judge(plan, *state, Duration::from_secs(second)) {
+        match watch.judge(plan, sight(*state), Duration::from_secs(second)) {
             Verdict::Pending => {}
             verdict => return verdict,
         }
@@ -117,7 +126,6 @@ fn the_goal_ends_the_wait() {
 fn a_state_from_which_no_way_leads_to_the_goal_ends_it_at_once() {
     assert_eq!(judged(&until("On"), &[Some("Broken")]), Verdict::Failed(Reason::Unreachable));
     assert_eq!(judged(&until("Off"), &[Some("Down")]), Verdict::Failed(Reason::Unreachable));
-    assert_eq!(judged(&until("Nowhere"), &[Some("Off")]), Verdict::Failed(Reason::Unreachable));
 }
 
 /// The call may have been made just now.
@@ -148,6 +156,31 @@ fn a_state_that_the_spec_does_not_know_is_waited_out() {
     assert_eq!(judged(&until("On"), &seen), Verdict::Pending);
     seen.push(Some("On"));
     assert_eq!(judged(&until("On"), &seen), reached("On"));
+    // A newer service may have it, and ways that lead there.
+    let mut seen = vec![Some("Off"); 100];
+    assert_eq!(judged(&until("Dimmed"), &seen), Verdict::Pending);
+    seen.push(Some("Dimmed"));
+    assert_eq!(judged(&until("Dimmed"), &seen), reached("Dimmed"));
+}
+
+/// It is there: that its state is not shown makes it neither gone nor lost.
+#[test]
+fn what_is_shown_without_a_state_is_waited_out() {
+    assert_eq!(judged(&until_gone(), &[Some("On"), Some("")]), Verdict::Pending);
+    assert_eq!(judged(&until("On"), &[Some(""); 100]), Verdict::Pending);
+    assert_eq!(judged(&until("On"), &[Some(""), None]), Verdict::Failed(Reason::Gone));
+}
+
+#[test]
+fn a_wait_that_nothing_can_come_of_says_why() {
+    assert_eq!(until("On").fault(&LAMP), None);
+    assert_eq!(until_gone().fault(&LAMP), None);
+    let nothing = Wait::until_any(&Id, [] as [&Status; 0]).plan;
+    let text = "there is no state to wait for; name one at least, or wait until the resource is gone";
+    assert_eq!(nothing.fault(&LAMP).as_deref(), Some(text));
+    let nobody = Plan { key: vec![" ".to_owned()], ..until("On") };
+    let text = "LampId is empty, which would stand for any Lamp; give the one to wait for";
+    assert_eq!(nobody.fault(&LAMP).as_deref(), Some(text));
 }
 
 #[test]
@@ -164,6 +197,12 @@ fn waits_grow_and_end_with_the_deadline() {
     assert_eq!(pauses(599, 0.5), Some(1_000));
     assert_eq!(pauses(600, 0.5), None);
     assert_eq!(pauses(700, 0.5), None);
+    // A source of chance that is off its bounds gives a wait all the same.
+    assert_eq!([pauses(0, f64::NAN), pauses(0, 9.0), pauses(0, -9.0)], [22_500, 37_500, 22_500].map(Some));
+    let hasty = Wait::until(&Id, &Status::from("On")).every(Duration::ZERO).plan;
+    let mut watch = Watch::new(&hasty, &LAMP);
+    assert_eq!(watch.pause(Duration::ZERO, 0.0), Some(Duration::from_millis(100)));
+    assert!(watch.pause(Duration::ZERO, 0.5) > Some(Duration::from_millis(100)));
     let endless = Wait::until(&Id, &Status::from("On")).every(Duration::MAX).deadline(Duration::MAX).plan;
     let mut watch = Watch::new(&endless, &LAMP);
     assert!(watch.pause(Duration::ZERO, 0.9).is_some() && watch.pause(Duration::ZERO, 0.9).is_some());
@@ -174,7 +213,7 @@ fn the_error_says_what_to_do() {
     let text = |seen: Option<&str>, reason| {
         let plan = until("On");
         let mut watch = Watch::new(&plan, &LAMP);
-        watch.judge(&plan, seen, Duration::ZERO);
+        watch.judge(&plan, sight(seen), Duration::ZERO);
         watch.unsettled(&plan, reason, Duration::from_millis(31_900)).to_string()
     };
     for (seen, reason, expected) in [
@@ -192,6 +231,11 @@ fn the_error_says_what_to_do() {
             Some("Warming"),
             Reason::Deadline,
             "Lamp lamp-1 is not On: it is Warming (1 look in 32s, the deadline)",
+        ),
+        (
+            Some(""),
+            Reason::Deadline,
+            "Lamp lamp-1 is not On: it is shown without a state (1 look in 32s, the deadline)",
         ),
         (None, Reason::Gone, "Lamp lamp-1 is not On: it was there, and is gone (1 look in 32s)"),
         (

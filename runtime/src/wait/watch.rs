@@ -1,7 +1,7 @@
 //! What a look at a resource means for the wait, and when to look again.
 
 use super::graph::{self, By};
-use super::{Plan, Progress, Unsettled, UnsettledReason as Reason};
+use super::{Plan, Progress, Sight, Unsettled, UnsettledReason as Reason};
 use crate::schema::Lifecycle;
 use std::time::Duration;
 
@@ -14,6 +14,9 @@ const UNTIL_FOUND: Duration = Duration::from_secs(60);
 /// The longest wait between two looks, unless a longer one was asked for.
 const LONGEST: Duration = Duration::from_secs(30);
 
+/// The shortest, so that no wait floods the service.
+const SHORTEST: Duration = Duration::from_millis(100);
+
 /// Nobody waits longer for a second look, and no number overflows.
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -25,7 +28,7 @@ pub(crate) struct Watch {
     next: Duration,
     longest: Duration,
     looks: u32,
-    state: Option<String>,
+    last: Sight,
     was_found: bool,
     /// Since when the resource has been in a state from which only a call leads on.
     stuck: Option<Duration>,
@@ -44,32 +47,41 @@ pub(crate) enum Verdict {
 
 impl Watch {
     pub(crate) fn new(plan: &Plan, lifecycle: &'static Lifecycle) -> Self {
-        let every = plan.every.min(DAY);
+        let every = plan.every.clamp(SHORTEST, DAY);
         Self {
             lifecycle,
             deadline: plan.deadline,
             next: every,
             longest: LONGEST.max(every),
             looks: 0,
-            state: None,
+            last: Sight::Absent,
             was_found: false,
             stuck: None,
         }
     }
 
     /// Judges what a look has shown after this time.
-    pub(crate) fn judge(&mut self, plan: &Plan, seen: Option<&str>, elapsed: Duration) -> Verdict {
+    pub(crate) fn judge(&mut self, plan: &Plan, seen: Sight, elapsed: Duration) -> Verdict {
         self.looks += 1;
-        self.state = seen.map(str::to_owned);
-        let goals: Vec<&str> = plan.goals.iter().map(String::as_str).collect();
-        let Some(spelling) = seen else { return self.judge_absence(&goals, elapsed) };
-        self.was_found = true;
-        let known = graph::state(self.lifecycle, spelling).map(|state| state.name);
-        let name = known.unwrap_or(spelling);
-        if graph::is_goal(self.lifecycle, name, &goals) {
-            return Verdict::Reached(self.state.clone());
+        self.was_found |= seen != Sight::Absent;
+        self.last = seen;
+        let goals = plan.goal.states();
+        match self.last.clone() {
+            Sight::Absent => self.judge_absence(&goals, elapsed),
+            Sight::Stateless => Verdict::Pending,
+            Sight::State(state) => self.judge_state(state, &goals, elapsed),
         }
-        let leads = |by| known.is_none_or(|state| graph::leads(self.lifecycle, state, &goals, by));
+    }
+
+    fn judge_state(&mut self, spelling: String, goals: &[&str], elapsed: Duration) -> Verdict {
+        let known = graph::state(self.lifecycle, &spelling).map(|state| state.name);
+        if graph::is_goal(self.lifecycle, known.unwrap_or(&spelling), goals) {
+            return Verdict::Reached(Some(spelling));
+        }
+        // Nothing is known of the ways from or to a state that the spec does not know.
+        let are_known = goals.iter().all(|goal| graph::state(self.lifecycle, goal).is_some());
+        let known = known.filter(|_| are_known);
+        let leads = |by| known.is_none_or(|state| graph::leads(self.lifecycle, state, goals, by));
         if leads(By::Itself) {
             self.stuck = None;
             return Verdict::Pending;
@@ -96,19 +108,23 @@ impl Watch {
     /// How long to wait before the next look, with a random number below 1; none once the deadline is over.
     pub(crate) fn pause(&mut self, elapsed: Duration, random: f64) -> Option<Duration> {
         let left = self.deadline.checked_sub(elapsed).filter(|left| !left.is_zero())?;
-        let pause = self.next.min(self.longest).mul_f64(0.75 + random / 2.0);
+        // Also a source of chance that is no number, or out of bounds, gives a wait.
+        let chance = if random.is_nan() { 0.0 } else { random.clamp(0.0, 1.0) };
+        let pause = self.next.min(self.longest).mul_f64(0.75 + chance / 2.0);
         self.next = self.next.saturating_mul(3) / 2;
-        Some(pause.min(left))
+        Some(pause.max(SHORTEST).min(left))
+    }
+
+    fn state(&self) -> Option<&str> {
+        match &self.last {
+            Sight::State(state) => Some(state),
+            Sight::Absent | Sight::Stateless => None,
+        }
     }
 
     /// What the last look has shown.
     pub(crate) fn progress(&self, elapsed: Duration) -> Progress<'_> {
-        Progress {
-            resource: self.lifecycle.resource,
-            state: self.state.as_deref(),
-            looks: self.looks,
-            elapsed,
-        }
+        Progress { resource: self.lifecycle.resource, state: self.state(), looks: self.looks, elapsed }
     }
 
     /// The error of a wait that ended without its goal.
@@ -117,7 +133,8 @@ impl Watch {
             resource: self.lifecycle.resource,
             key: plan.key.clone(),
             goal: plan.goal(),
-            state: self.state,
+            state: self.state().map(str::to_owned),
+            is_found: self.last != Sight::Absent,
             reason,
             looks: self.looks,
             elapsed,

@@ -290,8 +290,80 @@ async fn what_has_no_id_is_looked_for_on_every_page() {
         let pages: Vec<String> =
             server.received().iter().map(|look| look.parameters["PageNumber"].clone()).collect();
         assert_eq!(pages, ["1", "2", "1", "2"]);
+        assert!(server.received().iter().all(|look| look.parameters["PageSize"] == "50"));
         assert_eq!(rehearsal.waits().len(), 1);
     }
+}
+
+/// A service that answers each page with the first would be asked for ever; one that says how many there are is not
+/// asked beyond.
+#[tokio::test]
+async fn a_look_up_that_goes_round_in_circles_ends() {
+    let (server, client, _) = stage().await;
+    let key = BgpNetworkKey { router_id: "vbr-1".into(), dst_cidr_block: "10.0.0.0/8".to_owned() };
+    let told = [("DstCidrBlock", "10.0.0.0/8")];
+    for _ in 0..2 {
+        server.next(shown("BgpNetwork", &told, None, AnswerFormat::Json));
+    }
+    let error = key.wait_until(BgpNetworkStatus::Enabled, &client).await.unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::RepeatedPage { parameter: "PageNumber" }), "{error}");
+    assert_eq!(server.received().len(), 2);
+    let (server, client, _) = stage().await;
+    let body = r#"{"TotalCount": 1, "BgpNetworks": {"BgpNetwork": [{"DstCidrBlock": "other", "Status": "Enabled"}]}}"#;
+    server.next(Answer::Raw(200, body.into()));
+    key.wait_until_gone(&client).await.unwrap();
+    assert_eq!(server.received().len(), 1);
+}
+
+#[tokio::test]
+async fn a_wait_that_nothing_can_come_of_sends_nothing() {
+    let (server, client, _) = stage().await;
+    let error = VbrId::from("").wait_until_gone(&client).await.unwrap_err();
+    let text = "VbrId is empty, which would stand for any VirtualBorderRouter; give the one to wait for";
+    assert_eq!(error.to_string(), text);
+    let network = BgpNetworkKey { router_id: "vbr-1".into(), dst_cidr_block: String::new() };
+    let error = network.wait_until(BgpNetworkStatus::Enabled, &client).await.unwrap_err();
+    assert!(error.to_string().starts_with("DstCidrBlock is empty"), "{error}");
+    let none: [&VbrStatus; 0] = [];
+    let error = client.wait(Wait::until_any(&VbrId::from("vbr-1"), none)).await.unwrap_err();
+    assert!(error.to_string().starts_with("there is no state to wait for"), "{error}");
+    assert!(matches!(error.kind(), ErrorKind::Unfit(_)));
+    let delete = DeleteRouteEntry::new().route_table_id("").route_entry_id("rte-1").next_hop_id("ri-1");
+    let error = delete.send_and_wait(&client).await.unwrap_err();
+    assert_eq!(error.to_string(), "DeleteRouteEntry: set RouteTableId in the request, or send it alone");
+    assert_eq!(server.received().len(), 0);
+}
+
+/// An order must not be sent twice because its end could not be seen.
+#[tokio::test]
+async fn what_was_started_is_told_when_the_wait_fails() {
+    let (server, client, _) = stage().await;
+    server.next(Answer::Example);
+    for _ in 0..99 {
+        server.next(refusal(503, "ServiceUnavailable"));
+    }
+    let request = TerminateVirtualBorderRouter::new("vbr-1").client_token("token-1");
+    let error = request.send_and_wait(&client).await.unwrap_err();
+    let started = error.started().unwrap();
+    assert_eq!(
+        (started.action, started.key.as_slice()),
+        ("TerminateVirtualBorderRouter", &["vbr-1".to_owned()][..])
+    );
+    assert!(started.request_id.is_some());
+    assert_eq!(error.action(), Some("DescribeVirtualBorderRouters"));
+    assert!(error.may_have_changed_something() && !error.is_retryable());
+    let text = error.to_string();
+    assert!(text.starts_with("TerminateVirtualBorderRouter succeeded for vbr-1 (request "), "{text}");
+    assert!(text.contains(") and must not be sent again, but the wait for it failed; Describe"), "{text}");
+    // The call itself started nothing.
+    let (server, client, _) = stage().await;
+    server.next(refusal(403, "Forbidden.RAM"));
+    assert_eq!(request.send_and_wait(&client).await.unwrap_err().started(), None);
+    // An answer that does not name what is new.
+    server.next(Answer::Raw(200, br#"{"RequestId": "R-1"}"#.to_vec()));
+    let error = CreateVirtualBorderRouter::new("pc-1", 1).vbr_owner_id("1").send_and_wait(&client).await;
+    let error = error.unwrap_err();
+    assert_eq!(error.started().unwrap().request_id.as_deref(), Some("R-1"), "{error}");
 }
 
 #[tokio::test]
@@ -432,9 +504,14 @@ async fn a_dry_run_is_told_from_a_refusal() {
         assert_eq!(request.dry_run(&client).await.unwrap().request_id.as_deref(), Some("R-1"));
         assert_eq!(server.last().parameters["DryRun"], "true");
     }
-    server.next(refusal(400, "IncorrectStatus.PhysicalConnection"));
-    let error = request.dry_run(&client).await.unwrap_err();
-    assert_eq!(error.code().unwrap().as_str(), "IncorrectStatus.PhysicalConnection");
+    for status in [400, 200] {
+        server.next(refusal(status, "IncorrectStatus.PhysicalConnection"));
+        let error = request.dry_run(&client).await.unwrap_err();
+        assert_eq!(error.code().unwrap().as_str(), "IncorrectStatus.PhysicalConnection");
+        assert_eq!(error.status(), Some(status));
+    }
+    server.next(Answer::Raw(200, br#"{"RequestId": "R-1", "Code": "200"}"#.to_vec()));
+    request.dry_run(&client).await.unwrap();
     // It changes nothing, so that it is repeated as a look-up is, though nothing tells whether it arrived.
     server.next(Answer::Reset);
     request.dry_run(&client).await.unwrap();

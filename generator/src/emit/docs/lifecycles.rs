@@ -78,6 +78,7 @@ fn starter(transition: &Transition) -> &str {
         (Some(action), _) => action,
         (None, Some("operator")) => "the provider's staff",
         (None, Some("service")) => "the service itself",
+        (None, Some("account")) => "another account",
         (None, other) => other.unwrap_or_default(),
     }
 }

@@ -55,7 +55,7 @@ pub(super) fn crate_root_file(model: &Model) -> String {
         #[cfg(any(feature = "client", feature = "blocking"))]
         pub use aliyun_rpc::{
             AnswerFormat, Config, Credentials, CredentialsError, ErrorKind, Network, NotRepeated, Page, ProvideCredentials, Proxy,
-            Refusal, Reply, Retries, SignatureFault, SignedUrl, Sleep, Sleeping, Stamps, Timeouts, Unreadable, credentials,
+            Refusal, Reply, Retries, SignatureFault, SignedUrl, Sleep, Sleeping, Stamps, Started, Timeouts, Unreadable, credentials,
             intercept, recording, transport,
         };
         #[cfg(any(feature = "client", feature = "blocking"))]

@@ -6,7 +6,7 @@ use quote::quote;
 pub(super) fn error_file() -> String {
     file(&quote! {
         use crate::ErrorCode;
-        use aliyun_rpc::{ErrorKind, NotRepeated};
+        use aliyun_rpc::{ErrorKind, NotRepeated, Started};
         use std::fmt;
 
         /// Why a call failed.
@@ -51,7 +51,8 @@ pub(super) fn error_file() -> String {
             /// no effect, or carried an idempotency token that the request itself set.
             ///
             /// False for a call that may have had its effect under a token that the client made, as a new call would get
-            /// a new one: set [`Error::idempotency_token`] in the request to repeat that one.
+            /// a new one: set [`Error::idempotency_token`] in the request to repeat that one. False too where the call
+            /// succeeded and only the wait behind it failed ([`Error::started`]).
             #[must_use]
             pub fn is_retryable(&self) -> bool {
                 self.0.is_retryable()
@@ -74,6 +75,12 @@ pub(super) fn error_file() -> String {
             #[must_use]
             pub fn may_have_changed_something(&self) -> bool {
                 self.0.may_have_changed_something()
+            }
+
+            /// The call of a `send_and_wait` that succeeded before the wait for it failed: make the wait again, not the call.
+            #[must_use]
+            pub fn started(&self) -> Option<&Started> {
+                self.0.started()
             }
 
             /// Why the call was not repeated, although its failure passes by itself.

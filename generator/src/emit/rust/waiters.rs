@@ -114,8 +114,8 @@ pub(super) fn calls(asyncness: &TokenStream, awaited: &TokenStream) -> TokenStre
         /// Sends a request that sets a transition going, and waits for its end. It gives the answer and the state.
         ///
         /// # Errors
-        /// As for [`Client::send`] and [`Client::wait`]. An error of the wait means that the call was answered, and
-        /// tells what the resource is named by.
+        /// As for [`Client::send`] and [`Client::wait`]. After an error of the wait the call has had its effect, and must not
+        /// be sent again: [`Error::started`] tells which it was and what names the resource.
         pub #asyncness fn send_and_wait<R: aliyun_rpc::Starts + Sync>(
             &self,
             request: &R,
@@ -378,18 +378,22 @@ fn text(start: &Start<'_>) -> String {
     };
     format!(
         "Sends the request, and waits until the resource ({}) is {end}. It gives {given}.\n\n\
-         # Errors\nAs for [`send`](Self::send). When the state is not reached, the error says so and names the resource; \
-         the request was answered then.",
+         # Errors\nAs for [`send`](Self::send). When the state is not reached, [`Error::started`](crate::Error::started) \
+         tells that the request has had its effect, and what names the resource.",
         start.resource.name
     )
 }
 
-/// Tells what part of the key the request leaves out.
+/// Tells what part of the key the request leaves out, or leaves empty.
 fn missing(start: &Start<'_>) -> TokenStream {
     let checks = start.parts.iter().filter_map(|part| match part {
         Origin::Request(parameter) if !parameter.is_needed() => {
             let (rust, wire) = (&parameter.rust, &parameter.wire);
-            Some(quote! { if self.#rust.is_none() { return Some(#wire); } })
+            Some(quote! {
+                if self.#rust.as_ref().is_none_or(|value| value.to_string().trim().is_empty()) {
+                    return Some(#wire);
+                }
+            })
         }
         _ => None,
     });

@@ -19,7 +19,7 @@ pub use signed::SignedUrl;
 
 use crate::config::{self, AnswerFormat, Config, Network, Stamps};
 use crate::credentials::{self, Credentials, ProvideCredentials, ProviderContext};
-use crate::decode::{self, Decode};
+use crate::decode::{self, Decode, DecodeError};
 use crate::error::{Course, Error, ErrorKind, Secrets, Unreadable};
 use crate::intercept::Intercept;
 use crate::parameters::Parameters;
@@ -236,13 +236,7 @@ impl Inner {
         call.token_is_made = self.complete(action, parameters)?;
         self.check(action, parameters)?;
         let (answer, course) = self.exchange(call, parameters).await?;
-        match decode::answer(answer.body(), action.name, response) {
-            Ok(request_id) => call.reply(answer, request_id, course),
-            Err(error) => {
-                let (status, body) = (answer.status().as_u16(), answer.body());
-                Err(call.unreadable_success(status, body, error.to_string(), course))
-            }
-        }
+        call.reply(answer, course, |text| decode::answer_in(text, action.name, response))
     }
 
     async fn url_of(
@@ -263,8 +257,7 @@ impl Inner {
     async fn untyped(&self, call: &Call<'_>, parameters: &mut Parameters) -> Result<Reply<()>, Error> {
         refuse(validate::reserved(parameters))?;
         let (answer, course) = self.exchange(call, parameters).await?;
-        let request_id = decode::request_id(answer.body());
-        call.reply(answer, request_id, course)
+        call.reply(answer, course, |text| Ok(decode::request_id(text.as_bytes())))
     }
 
     /// Fills in what the client knows and the request left out: the region and the idempotency token. Tells whether it
@@ -354,19 +347,26 @@ impl Call<'_> {
     fn reply(
         &self,
         answer: http::Response<Vec<u8>>,
-        request_id: Option<String>,
         course: Course,
+        read: impl FnOnce(&str) -> Result<Option<String>, DecodeError>,
     ) -> Result<Reply<()>, Error> {
         let status = answer.status().as_u16();
-        match String::from_utf8(answer.into_body()) {
-            Ok(body) => {
+        let unreadable = |body: &[u8], error: DecodeError, course| {
+            Err(self.unreadable_success(status, body, error.to_string(), course))
+        };
+        let body = match String::from_utf8(answer.into_body()) {
+            Ok(body) => body,
+            Err(error) => {
+                let (body, error) = (error.as_bytes(), error.utf8_error());
+                return unreadable(body, decode::not_in_utf8(body, error), course);
+            }
+        };
+        match read(&body) {
+            Ok(request_id) => {
                 let (attempts, action) = (course.attempts, self.action);
                 Ok(Reply { response: (), status, request_id, attempts, body, action })
             }
-            Err(error) => {
-                let reason = error.utf8_error().to_string();
-                Err(self.unreadable_success(status, error.as_bytes(), reason, course))
-            }
+            Err(error) => unreadable(body.as_bytes(), error, course),
         }
     }
 

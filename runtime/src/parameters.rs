@@ -16,6 +16,12 @@ impl Parameters {
         Self(Vec::new())
     }
 
+    /// No parameters, with room for as many.
+    #[must_use]
+    pub fn with_capacity(count: usize) -> Self {
+        Self(Vec::with_capacity(count))
+    }
+
     /// Sets a parameter, in place of an earlier value of the same name.
     #[inline]
     pub fn set(&mut self, name: impl Into<Cow<'static, str>>, value: impl Into<String>) {

@@ -19,7 +19,8 @@ pub trait Request {
     /// The parameters that are set, by their names on the wire.
     #[inline]
     fn parameters(&self) -> Parameters {
-        let mut parameters = Parameters::new();
+        // What the client adds and signs with has room, too.
+        let mut parameters = Parameters::with_capacity(Self::ACTION.parameters.len() + 10);
         self.encode(&mut Writer::new(&mut parameters));
         parameters
     }

@@ -27,7 +27,7 @@ fn is_civil(text: &str) -> bool {
 /// Writes a time as requests do: `2022-02-28T16:00:00Z`. A time outside the years 1 to 9999 becomes the epoch.
 pub(crate) fn format(time: SystemTime) -> String {
     let time = jiff::Timestamp::try_from(time).unwrap_or_default();
-    time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+    jiff::Timestamp::from_second(time.as_second()).unwrap_or_default().to_string()
 }
 
 /// Reads the time in a header of an answer: `Sun, 06 Nov 1994 08:49:37 GMT`.

@@ -103,7 +103,7 @@ impl Inner {
         let request = self.begun();
         let query = sign::v1::signed_query(Method::GET.as_str(), parameters, credentials, now, &nonce);
         let request = if query.len() <= LONGEST_QUERY {
-            request.method(Method::GET).uri(format!("{base}/?{query}")).body(Vec::new())
+            request.method(Method::GET).uri([base, "/?", &query].concat()).body(Vec::new())
         } else {
             let form = sign::v1::signed_query(Method::POST.as_str(), parameters, credentials, now, &nonce);
             request

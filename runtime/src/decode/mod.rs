@@ -21,6 +21,8 @@ pub use fields::AnswerFields;
 pub use refusal::{RefusalBody, refusal, request_id};
 pub use scalar::read_text;
 
+use std::str::Utf8Error;
+
 /// A structure that can be read from an answer.
 pub trait Decode {
     /// Where the value of this key belongs; none if the structure has no such field. Asking changes nothing.
@@ -207,7 +209,19 @@ impl<T: Item> List for Vec<T> {
 /// When the text is neither, breaks off, is not well-formed or not in UTF-8, when a value is of another kind than
 /// its field, and when a list stands in a wrapper of an unknown name. Fields that were read before remain set.
 pub fn answer(body: &[u8], action: &str, into: &mut dyn Decode) -> Result<Option<String>, DecodeError> {
-    let text = text(body)?;
+    answer_in(text(body)?, action, into)
+}
+
+/// Reads an answer from its text.
+///
+/// # Errors
+/// As for [`answer`].
+pub(crate) fn answer_in(
+    text: &str,
+    action: &str,
+    into: &mut dyn Decode,
+) -> Result<Option<String>, DecodeError> {
+    let text = without_mark(text);
     let mut answer = Root { action, body: into, request_id: None };
     let root = read(text, &mut answer)?;
     let Root { body: into, request_id, .. } = answer;
@@ -223,9 +237,16 @@ pub fn answer(body: &[u8], action: &str, into: &mut dyn Decode) -> Result<Option
 
 /// The text of a body, without the mark with which some servers begin.
 fn text(body: &[u8]) -> Result<&str, DecodeError> {
-    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
-    str::from_utf8(body)
-        .map_err(|error| DecodeError::new("not in UTF-8").placed_after(body, error.valid_up_to()))
+    str::from_utf8(body).map(without_mark).map_err(|error| not_in_utf8(body, error))
+}
+
+fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
+/// The error of a body that is no text.
+pub(crate) fn not_in_utf8(body: &[u8], error: Utf8Error) -> DecodeError {
+    DecodeError::new("not in UTF-8").placed_after(body, error.valid_up_to())
 }
 
 /// Reads an object and says the name of the root element, which JSON does not have.

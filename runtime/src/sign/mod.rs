@@ -8,35 +8,15 @@ use crate::parameters::Parameters;
 /// The parameters as a query or a form body, percent-encoded as RFC 3986 has it.
 #[must_use]
 pub fn query(parameters: &Parameters) -> String {
-    query_of(parameters.iter(), size(parameters))
-}
-
-/// The query of these pairs, of about this many bytes before encoding.
-fn query_of<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>, size: usize) -> String {
-    let mut text = String::with_capacity(size * 5 / 4);
-    write_query(pairs, &ONCE, &mut text);
+    let mut text = String::with_capacity(size(parameters) * 5 / 4);
+    write_query(parameters.iter(), &mut [(ONCE, &mut text)]);
     text
-}
-
-/// Writes a query, whose only reserved characters are its marks, as it stands in a text that is encoded as a whole.
-fn encoded_once_more(query: &str, text: &mut String) {
-    let mut rest = query;
-    while let Some((plain, mark)) = rest.find(['%', '&', '=']).and_then(|at| rest.split_at_checked(at)) {
-        text.push_str(plain);
-        text.push_str(match mark.as_bytes().first() {
-            Some(b'%') => TWICE.percent,
-            Some(b'&') => TWICE.and,
-            _ => TWICE.equals,
-        });
-        rest = mark.get(1..).unwrap_or_default();
-    }
-    text.push_str(rest);
 }
 
 /// A text, percent-encoded as RFC 3986 has it.
 pub(crate) fn encoded(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len() * 2);
-    write_encoded(text, ONCE.percent, &mut encoded);
+    write_encoded(text, &mut [(ONCE, &mut encoded)]);
     encoded
 }
 
@@ -46,6 +26,7 @@ fn size(parameters: &Parameters) -> usize {
 }
 
 /// The marks of a query, as they stand in it and as they stand in a query that is encoded once more.
+#[derive(Clone, Copy)]
 struct Marks {
     equals: &'static str,
     and: &'static str,
@@ -55,33 +36,36 @@ struct Marks {
 const ONCE: Marks = Marks { equals: "=", and: "&", percent: "%" };
 const TWICE: Marks = Marks { equals: "%3D", and: "%26", percent: "%25" };
 
-fn write_query<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>, marks: &Marks, text: &mut String) {
+/// Writes a query to each of these texts, with the marks that it has there.
+fn write_query<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>, texts: &mut [(Marks, &mut String)]) {
     for (index, (name, value)) in pairs.enumerate() {
         if index > 0 {
-            text.push_str(marks.and);
+            texts.iter_mut().for_each(|(marks, text)| text.push_str(marks.and));
         }
-        write_encoded(name, marks.percent, text);
-        text.push_str(marks.equals);
-        write_encoded(value, marks.percent, text);
+        write_encoded(name, texts);
+        texts.iter_mut().for_each(|(marks, text)| text.push_str(marks.equals));
+        write_encoded(value, texts);
     }
 }
 
 /// Copies runs of unreserved characters as they are and writes the bytes of every other character in hexadecimal.
-fn write_encoded(part: &str, percent: &str, text: &mut String) {
+fn write_encoded(part: &str, texts: &mut [(Marks, &mut String)]) {
     let mut rest = part;
     while let Some((plain, other)) =
         rest.bytes().position(is_reserved).and_then(|at| rest.split_at_checked(at))
     {
-        text.push_str(plain);
+        texts.iter_mut().for_each(|(_, text)| text.push_str(plain));
         let mut others = other.chars();
         for byte in others.next().unwrap_or_default().encode_utf8(&mut [0; 4]).bytes() {
-            text.push_str(percent);
-            text.push(char::from(HEX[usize::from(byte >> 4)]));
-            text.push(char::from(HEX[usize::from(byte & 15)]));
+            for (marks, text) in texts.iter_mut() {
+                text.push_str(marks.percent);
+                text.push(char::from(HEX[usize::from(byte >> 4)]));
+                text.push(char::from(HEX[usize::from(byte & 15)]));
+            }
         }
         rest = others.as_str();
     }
-    text.push_str(rest);
+    texts.iter_mut().for_each(|(_, text)| text.push_str(rest));
 }
 
 const HEX: [u8; 16] = *b"0123456789ABCDEF";

@@ -1,6 +1,6 @@
 //! Signature version 1.0: HMAC-SHA1 over the parameters, among which it stands.
 
-use super::{ONCE, TWICE, encoded_once_more, query_of, size, write_query};
+use super::{ONCE, TWICE, size, write_query};
 use crate::credentials::Credentials;
 use crate::parameters::Parameters;
 use base64::Engine as _;
@@ -42,13 +42,14 @@ pub(crate) fn signed_query(
         parameters.set("SecurityToken", token);
     }
     parameters.remove(SIGNATURE);
-    let mut query = query_of(parameters.iter(), size(parameters));
-    // The query is encoded once more as a whole.
-    let mut text = start(method, query.len() * 3 / 2);
-    encoded_once_more(&query, &mut text);
+    let size = size(parameters);
+    let mut query = String::with_capacity(size * 5 / 4 + 50);
+    let mut text = start(method, size * 3 / 2);
+    // In the text over which the signature is made the query is encoded once more, as a whole.
+    write_query(parameters.iter(), &mut [(ONCE, &mut query), (TWICE, &mut text)]);
     let signature = signature(credentials.secret(), &text);
     query.push('&');
-    write_query([(SIGNATURE, signature.as_str())].into_iter(), &ONCE, &mut query);
+    write_query([(SIGNATURE, signature.as_str())].into_iter(), &mut [(ONCE, &mut query)]);
     parameters.set(SIGNATURE, signature);
     query
 }
@@ -65,8 +66,7 @@ fn start(method: &str, size: usize) -> String {
 #[must_use]
 pub fn string_to_sign(method: &str, parameters: &Parameters) -> String {
     let mut text = start(method, size(parameters) * 3 / 2);
-    // The query would be encoded once more as a whole; its parts are written doubly encoded instead.
-    write_query(parameters.iter().filter(|(name, _)| *name != SIGNATURE), &TWICE, &mut text);
+    write_query(parameters.iter().filter(|(name, _)| *name != SIGNATURE), &mut [(TWICE, &mut text)]);
     text
 }
 

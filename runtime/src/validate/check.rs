@@ -1,6 +1,6 @@
 //! The checks, one after the other.
 
-use super::given::{Given, Known};
+use super::given::{Elements, Given, Known};
 use super::limits::{self, one_of};
 use super::{Severity, ViolatedRule, Violation, Violations};
 use crate::parameters::Parameters;
@@ -88,7 +88,7 @@ fn check_presence(
     for severity in [Severity::Refused, Severity::Reported] {
         for row in action.parameters.iter().filter(|row| need(row.presence, given) == Some(severity)) {
             if let Some((list, _)) = row.name.split_once(".N")
-                && !given.lists.contains_key(list)
+                && !given.has_list(list)
                 && !missing_lists.insert(list)
             {
                 continue;
@@ -116,7 +116,7 @@ fn check_presence(
 
 /// Whether the list that a field like `Tag.1.Key` lies in has been given.
 fn is_in_element(name: &str, given: &Given<'_>) -> bool {
-    name.rsplitn(3, '.').nth(2).is_some_and(|list| given.lists.contains_key(list))
+    name.rsplitn(3, '.').nth(2).is_some_and(|list| given.has_list(list))
 }
 
 /// What becomes of a call without a parameter; none if it can do without.
@@ -135,8 +135,8 @@ fn check_names(given: &Given<'_>, found: &mut Vec<Violation>) {
         let expected = format!("a name of the form {}, N being 1, 2, 3, ...", row.name);
         found.push(structure(*name, expected));
     }
-    for (name, elements) in &given.lists {
-        let gap = (1..).zip(&elements.indices).find(|(due, index)| due != *index);
+    for Elements { name, indices, .. } in &given.lists {
+        let gap = (1..).zip(indices).find(|(due, index)| due != *index);
         if let Some((due, index)) = gap {
             let expected = format!("an element {due}, as there is an element {index}");
             found.push(structure(*name, expected));
@@ -179,9 +179,9 @@ fn check_limits(known: &Known<'_>, checks: &[Check], found: &mut Vec<Violation>)
 }
 
 fn check_lists(lists: &[ListLimit], given: &Given<'_>, found: &mut Vec<Violation>) {
-    for (name, elements) in &given.lists {
-        let count = elements.indices.len();
-        let limits = lists.iter().filter(|limit| limit.name == elements.list);
+    for Elements { name, list, indices } in &given.lists {
+        let count = indices.len();
+        let limits = lists.iter().filter(|limit| limit.name == *list);
         for limit in limits.filter(|limit| !(limit.min..=limit.max).contains(&count)) {
             found.push(Violation {
                 parameter: (*name).to_owned(),
@@ -196,13 +196,13 @@ fn check_lists(lists: &[ListLimit], given: &Given<'_>, found: &mut Vec<Violation
 }
 
 fn check_filter(filter: &Filter, given: &Given<'_>, found: &mut Vec<Violation>) {
-    if !given.lists.contains_key(filter.name) {
+    if !given.has_list(filter.name) {
         return;
     }
     for index in given.indices(filter.name) {
-        let key = format!("{}.{index}.Key", filter.name);
-        let values = format!("{}.{index}.Value", filter.name);
-        match (given.parameters.given(&key), given.lists.contains_key(values.as_str())) {
+        let index = index.to_string();
+        let [key, values] = ["Key", "Value"].map(|field| [filter.name, &index, field].join("."));
+        match (given.parameters.given(&key), given.has_list(&values)) {
             (None, _) => found.push(structure(key, "a key for the values")),
             (Some(_), false) => found.push(structure(format!("{values}.1"), "a value for the key")),
             (Some(word), true) => match filter.keys.iter().find(|known| known.key == word) {
@@ -214,7 +214,7 @@ fn check_filter(filter: &Filter, given: &Given<'_>, found: &mut Vec<Violation>) 
 }
 
 fn check_filter_values(values: &str, checks: &[Check], given: &Given<'_>, found: &mut Vec<Violation>) {
-    let is_value = |name: &str| name.rsplit_once('.').is_some_and(|(list, _)| list == values);
+    let is_value = |name: &str| name.strip_prefix(values).is_some_and(|rest| rest.starts_with('.'));
     for known in given.known.iter().filter(|known| is_value(known.name)) {
         check_limits(known, checks, found);
     }

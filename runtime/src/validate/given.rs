@@ -2,15 +2,14 @@
 
 use crate::parameters::Parameters;
 use crate::schema::Parameter;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// What was given, sorted out.
 pub(super) struct Given<'a> {
     pub(super) parameters: &'a Parameters,
     /// The parameters that the schema knows.
     pub(super) known: Vec<Known<'a>>,
-    /// The lists, by their names as sent: `Filter`, `Filter.1.Value`.
-    pub(super) lists: BTreeMap<&'a str, Elements>,
+    /// The lists, sorted by their names.
+    pub(super) lists: Vec<Elements<'a>>,
     /// Parameters that mean an element of a list, but do not name one.
     pub(super) misnamed: Vec<Known<'a>>,
 }
@@ -23,16 +22,26 @@ pub(super) struct Known<'a> {
 }
 
 /// The elements of one list.
-pub(super) struct Elements {
+pub(super) struct Elements<'a> {
+    /// The list's name as sent: `Filter.1.Value`.
+    pub(super) name: &'a str,
     /// The list's name in the schema: `Filter.N.Value`.
     pub(super) list: &'static str,
-    pub(super) indices: BTreeSet<usize>,
+    /// Sorted, each once.
+    pub(super) indices: Vec<usize>,
 }
 
 impl<'a> Given<'a> {
     pub(super) fn new(rows: &'static [Parameter], parameters: &'a Parameters) -> Self {
-        let mut given = Self { parameters, known: Vec::new(), lists: BTreeMap::new(), misnamed: Vec::new() };
+        let known = Vec::with_capacity(parameters.len());
+        let mut given = Self { parameters, known, lists: Vec::new(), misnamed: Vec::new() };
         for (name, value) in parameters.iter() {
+            // Most names are spelt as in the schema; one with an index is not.
+            if let Some(row) = rows.iter().find(|row| row.name == name).filter(|row| !row.name.contains(".N"))
+            {
+                given.known.push(Known { row, name, value });
+                continue;
+            }
             let hit = rows.iter().map(|row| (row, fit(row.name, name))).find(|(_, fit)| *fit != Fit::Other);
             match hit {
                 Some((row, Fit::Exact)) => {
@@ -53,16 +62,35 @@ impl<'a> Given<'a> {
             (pattern.rsplit_once('.'), name.rsplit_once('.'))
         {
             if let ("N", Some(index)) = (segment, index_of(index)) {
-                let elements = Elements { list, indices: BTreeSet::new() };
-                self.lists.entry(outer).or_insert(elements).indices.insert(index);
+                self.add_element(outer, list, index);
             }
             (pattern, name) = (list, outer);
         }
     }
 
+    fn add_element(&mut self, name: &'a str, list: &'static str, index: usize) {
+        let at = self.position(name).unwrap_or_else(|at| {
+            self.lists.insert(at, Elements { name, list, indices: Vec::new() });
+            at
+        });
+        let indices = &mut self.lists[at].indices;
+        if let Err(at) = indices.binary_search(&index) {
+            indices.insert(at, index);
+        }
+    }
+
+    fn position(&self, name: &str) -> Result<usize, usize> {
+        self.lists.binary_search_by(|elements| elements.name.cmp(name))
+    }
+
+    /// Whether a list has an element.
+    pub(super) fn has_list(&self, name: &str) -> bool {
+        self.position(name).is_ok()
+    }
+
     /// The indices of a list's elements; the first alone if there is no such list.
-    pub(super) fn indices(&self, list: &str) -> Vec<usize> {
-        self.lists.get(list).map_or(vec![1], |elements| elements.indices.iter().copied().collect())
+    pub(super) fn indices(&self, list: &str) -> &[usize] {
+        self.position(list).map_or(&[1], |at| &self.lists[at].indices)
     }
 
     /// The names that a row of the schema stands for, given the elements there are.
@@ -76,9 +104,9 @@ impl<'a> Given<'a> {
 
     fn extended(&self, name: &str, segment: &str) -> Vec<String> {
         match segment {
-            "N" => self.indices(name).into_iter().map(|index| format!("{name}.{index}")).collect(),
+            "N" => self.indices(name).iter().map(|index| format!("{name}.{index}")).collect(),
             _ if name.is_empty() => vec![segment.to_owned()],
-            _ => vec![format!("{name}.{segment}")],
+            _ => vec![[name, segment].join(".")],
         }
     }
 }
@@ -93,11 +121,8 @@ enum Fit {
 }
 
 fn fit(pattern: &str, name: &str) -> Fit {
-    // Most names of the schema have no index, and most differ at once.
-    let Some((list, _)) = pattern.split_once(".N") else {
-        return if pattern == name { Fit::Exact } else { Fit::Other };
-    };
-    if !name.starts_with(list) {
+    // Most differ at once.
+    if pattern.as_bytes().first() != name.as_bytes().first() {
         return Fit::Other;
     }
     let (mut pattern, mut name) = (pattern.split('.'), name.split('.'));

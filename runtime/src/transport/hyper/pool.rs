@@ -3,7 +3,6 @@
 use super::connect::Connection;
 use http::Uri;
 use http::uri::{Authority, Scheme};
-use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::time::Instant;
@@ -14,16 +13,16 @@ const IDLE: Duration = Duration::from_secs(15);
 /// Within this time a connection is ready for its next request, unless its runtime is at a halt.
 const READY: Duration = Duration::from_secs(1);
 
-/// Idle connections by where they lead to.
+/// Idle connections by where they lead to: a client calls few places.
 ///
 /// The pool of hyper-util returns each connection by a task of its own, which on a runtime of many threads costs more
 /// than all else that a call adds to bare hyper. Here it is put back at once, and whoever takes it next waits until it
 /// is ready, which it most often is by then.
 #[derive(Default)]
-pub(super) struct Pool(Mutex<HashMap<Origin, Vec<Idle>>>);
+pub(super) struct Pool(Mutex<Vec<(Origin, Vec<Idle>)>>);
 
 /// Where a connection leads to.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq)]
 pub(super) struct Origin(Option<Scheme>, Option<Authority>);
 
 impl Origin {
@@ -57,18 +56,23 @@ impl Pool {
     }
 
     fn pop(&self, origin: &Origin) -> Option<Idle> {
-        self.lock().get_mut(origin)?.pop()
+        self.lock().iter_mut().find(|(known, _)| known == origin)?.1.pop()
     }
 
     /// Keeps a connection whose answer was read to its end.
     pub(super) fn put(&self, origin: Origin, connection: Connection) {
         let mut all = self.lock();
-        let idle = all.entry(origin).or_default();
-        idle.retain(Idle::is_usable);
-        idle.push(Idle { connection, since: Instant::now() });
+        let connection = Idle { connection, since: Instant::now() };
+        match all.iter_mut().find(|(known, _)| *known == origin) {
+            Some((_, idle)) => {
+                idle.retain(Idle::is_usable);
+                idle.push(connection);
+            }
+            None => all.push((origin, vec![connection])),
+        }
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<Origin, Vec<Idle>>> {
+    fn lock(&self) -> MutexGuard<'_, Vec<(Origin, Vec<Idle>)>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

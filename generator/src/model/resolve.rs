@@ -2,7 +2,7 @@
 
 use super::{Check, Limit, Rust, Scalar, Value, Wire};
 use crate::diagnostics::Text;
-use crate::spec::{Constraints, EnumValue, Spec, Type, TypeKind};
+use crate::spec::{Constraints, EnumValue, Field, Spec, Type, TypeKind};
 use std::collections::BTreeMap;
 
 /// Types that need no declaration.
@@ -12,13 +12,23 @@ pub const BUILT_IN: [&str; 4] = ["String", "Integer", "Long", "Boolean"];
 #[derive(Debug)]
 pub struct Resolver<'a> {
     types: BTreeMap<&'a str, &'a Type>,
+    structures: BTreeMap<&'a str, &'a Field>,
 }
 
 impl<'a> Resolver<'a> {
     /// Finds the types of a spec.
     #[must_use]
     pub fn new(spec: &'a Spec) -> Self {
-        Self { types: spec.types.iter().map(|found| (found.name.as_str(), found)).collect() }
+        Self {
+            types: spec.types.iter().map(|found| (found.name.as_str(), found)).collect(),
+            structures: spec.structures.iter().map(|found| (found.name.as_str(), found)).collect(),
+        }
+    }
+
+    /// The structure of types/structures.yaml of this name.
+    #[must_use]
+    pub fn structure(&self, name: &str) -> Option<&'a Field> {
+        self.structures.get(name).copied()
     }
 
     /// The declared type of this name.

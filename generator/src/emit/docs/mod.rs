@@ -2,6 +2,7 @@
 
 mod action;
 mod constraints;
+mod errata;
 mod errors;
 mod index;
 mod lifecycles;
@@ -14,6 +15,7 @@ mod response;
 mod retries;
 mod rules;
 mod types;
+mod uses;
 
 pub(super) use constraints::sentence;
 pub(crate) use rules::{limited as limited_parameters, sentences as rule_sentences};

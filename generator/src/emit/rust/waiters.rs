@@ -399,7 +399,7 @@ fn missing(start: &Start<'_>) -> TokenStream {
 fn wait(model: &Model, action: &Action, start: &Start<'_>) -> TokenStream {
     let key = key_value(model, start);
     let status = &start.resource.status;
-    let goals = start.goals.iter().filter_map(|goal| variant(model, status, goal));
+    let goals = start.goals.iter().filter_map(|goal| model.variant(status, goal));
     let wait = if start.goals.is_empty() {
         quote! { aliyun_rpc::Wait::until_gone::<crate::types::#status>(&key) }
     } else {
@@ -418,11 +418,6 @@ fn wait(model: &Model, action: &Action, start: &Start<'_>) -> TokenStream {
         None => quote! { Some(#wait #put_off) },
     };
     quote! { let key = #key; #wait }
-}
-
-fn variant<'a>(model: &'a Model, status: &Rust, state: &str) -> Option<&'a Rust> {
-    let found = model.enums.iter().find(|one| one.rust == *status)?;
-    found.values.iter().find(|value| value.wire == state).map(|value| &value.rust)
 }
 
 fn key_value(model: &Model, start: &Start<'_>) -> TokenStream {

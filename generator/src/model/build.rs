@@ -9,7 +9,6 @@ use super::{
 };
 use crate::diagnostics::{Located, Text};
 use crate::spec::{self, Presence, Spec, Trigger, TypeKind};
-use std::collections::BTreeMap;
 
 /// The runtime's type for answers whose fields are not known.
 const RAW_ANSWER: &str = "RawAnswer";
@@ -76,10 +75,7 @@ fn pairs(written: &[(Text, Text)]) -> Vec<(String, String)> {
 }
 
 fn groups(spec: &Spec, resolver: &Resolver<'_>) -> Vec<Group> {
-    let mut actions: BTreeMap<&str, Vec<&spec::Action>> = BTreeMap::new();
-    for action in &spec.actions {
-        actions.entry(action.group.as_str()).or_default().push(action);
-    }
+    let actions = spec.actions_by_group();
     let of = |group: &spec::Group| actions.get(group.name.as_str()).map_or(&[][..], Vec::as_slice);
     spec.service.groups.iter().map(|written| group(written, of(written), resolver)).collect()
 }

@@ -243,15 +243,12 @@ fn methods(model: &Model, key: &Rust, resources: &[&Resource]) -> TokenStream {
 }
 
 /// The types of keys that are no id: src/types/keys.rs.
-pub(super) fn keys_file(model: &Model) -> Option<String> {
-    let keys: Vec<TokenStream> =
-        model.resources.iter().filter_map(|resource| key_type(model, resource)).collect();
-    (!keys.is_empty()).then(|| {
-        file(&quote! {
-            //! What names a resource that has no id of its own, or needs more than that to be found.
+pub(super) fn keys_file(model: &Model) -> String {
+    let keys = model.resources.iter().filter_map(|resource| key_type(model, resource));
+    file(&quote! {
+        //! What names a resource that has no id of its own, or needs more than that to be found.
 
-            #(#keys)*
-        })
+        #(#keys)*
     })
 }
 

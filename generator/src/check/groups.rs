@@ -2,6 +2,7 @@
 
 use crate::diagnostics::{Fault, Faults, suggest};
 use crate::spec::Spec;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 pub(super) fn check(spec: &Spec, output: &Path, faults: &mut Faults) {
@@ -10,8 +11,10 @@ pub(super) fn check(spec: &Spec, output: &Path, faults: &mut Faults) {
 }
 
 fn check_folders(spec: &Spec, faults: &mut Faults) {
+    let declared: BTreeSet<&str> = spec.service.groups.iter().map(|group| group.name.as_str()).collect();
+    let actions = spec.actions_by_group();
     for action in &spec.actions {
-        if !spec.service.groups.iter().any(|group| group.name.value == action.group.value) {
+        if !declared.contains(action.group.as_str()) {
             let fault = Fault::new(action.group.spot, format!("unknown group `{}`", action.group.value));
             let known = spec.service.groups.iter().map(|group| group.name.as_str());
             faults.add(fault.hint(format!(
@@ -21,7 +24,7 @@ fn check_folders(spec: &Spec, faults: &mut Faults) {
         }
     }
     for group in &spec.service.groups {
-        if !spec.actions.iter().any(|action| action.group.value == group.name.value) {
+        if !actions.contains_key(group.name.as_str()) {
             let fault = Fault::new(group.name.spot, format!("group `{}` without actions", group.name.value));
             faults
                 .add(fault.hint(format!("add a file to actions/{}, or remove the group", group.name.value)));
@@ -34,7 +37,7 @@ fn check_features(spec: &Spec, output: &Path, faults: &mut Faults) {
     let Ok(manifest) = std::fs::read_to_string(output.join("Cargo.toml")) else { return };
     let features = features(&manifest);
     for group in &spec.service.groups {
-        if !features.contains(&group.name.as_str()) {
+        if !features.contains(group.name.as_str()) {
             let fault = Fault::new(
                 group.name.spot,
                 format!("the generated crate has no feature `{}`", group.name.value),
@@ -49,7 +52,7 @@ fn check_features(spec: &Spec, output: &Path, faults: &mut Faults) {
 }
 
 /// Keys of the table `[features]`.
-fn features(manifest: &str) -> Vec<&str> {
+fn features(manifest: &str) -> BTreeSet<&str> {
     let table = manifest.lines().skip_while(|line| line.trim() != "[features]").skip(1);
     let entries = table.take_while(|line| !line.starts_with('['));
     entries.filter_map(|line| line.split_once('=')).map(|(key, _)| key.trim()).collect()

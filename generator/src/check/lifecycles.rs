@@ -4,15 +4,20 @@ use super::walk;
 use crate::diagnostics::{Fault, Faults, Text, suggest};
 use crate::model::Resolver;
 use crate::spec::{Action, Field, FieldShape, Resource, Shape, Spec, Trigger, TypeKind};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// All actions, by name.
+type Actions<'a> = BTreeMap<&'a str, &'a Action>;
 
 pub(super) fn check(spec: &Spec, resolver: &Resolver<'_>, faults: &mut Faults) {
+    let actions = spec.actions.iter().map(|action| (action.name.as_str(), action)).collect();
+    let mut owners: BTreeMap<&str, &Resource> = BTreeMap::new();
     for resource in &spec.resources {
         check_states(resource, resolver, faults);
-        check_transitions(resource, spec, faults);
+        check_transitions(resource, &actions, faults);
         check_reach(resource, faults);
-        check_lookup(resource, spec, faults);
-        check_owner(resource, spec, faults);
+        check_lookup(resource, &actions, resolver, faults);
+        check_owner(resource, owners.entry(resource.status.as_str()).or_insert(resource), faults);
         for id in resource.id.iter().filter(|id| resolver.named(id.as_str()).is_none()) {
             faults.add(
                 Fault::new(id.spot, format!("unknown type `{}`", id.value))
@@ -23,9 +28,8 @@ pub(super) fn check(spec: &Spec, resolver: &Resolver<'_>, faults: &mut Faults) {
 }
 
 /// An enum of states belongs to one resource: what waits for a state knows the resource by it.
-fn check_owner(resource: &Resource, spec: &Spec, faults: &mut Faults) {
-    let owner = spec.resources.iter().find(|other| other.status.value == resource.status.value);
-    if let Some(owner) = owner.filter(|owner| owner.name.value != resource.name.value) {
+fn check_owner(resource: &Resource, owner: &Resource, faults: &mut Faults) {
+    if owner.name.value != resource.name.value {
         let status = &resource.status;
         let fault =
             Fault::new(status.spot, format!("`{}` has the states of `{}`", status.value, owner.name.value));
@@ -62,7 +66,7 @@ fn check_states(resource: &Resource, resolver: &Resolver<'_>, faults: &mut Fault
     }
 }
 
-fn check_transitions(resource: &Resource, spec: &Spec, faults: &mut Faults) {
+fn check_transitions(resource: &Resource, actions: &Actions<'_>, faults: &mut Faults) {
     let states = || resource.states.iter().map(|state| state.name.as_str());
     for transition in &resource.transitions {
         for state in transition.from.iter().chain(&transition.to) {
@@ -72,7 +76,7 @@ fn check_transitions(resource: &Resource, spec: &Spec, faults: &mut Faults) {
             }
         }
         if let Trigger::Action(name) = &transition.trigger {
-            check_action(name, spec, faults);
+            check_action(name, actions, faults);
         }
         if transition.from.is_empty() && transition.to.is_none() {
             faults.add(
@@ -83,12 +87,11 @@ fn check_transitions(resource: &Resource, spec: &Spec, faults: &mut Faults) {
     }
 }
 
-fn check_action<'a>(name: &Text, spec: &'a Spec, faults: &mut Faults) -> Option<&'a Action> {
-    let found = spec.actions.iter().find(|action| action.name.value == name.value);
+fn check_action<'a>(name: &Text, actions: &Actions<'a>, faults: &mut Faults) -> Option<&'a Action> {
+    let found = actions.get(name.as_str()).copied();
     if found.is_none() {
         let fault = Fault::new(name.spot, format!("unknown action `{}`", name.value));
-        faults
-            .add(fault.hint(suggest(name.as_str(), spec.actions.iter().map(|action| action.name.as_str()))));
+        faults.add(fault.hint(suggest(name.as_str(), actions.keys().copied())));
     }
     found
 }
@@ -130,14 +133,14 @@ fn check_reach(resource: &Resource, faults: &mut Faults) {
     }
 }
 
-fn check_lookup(resource: &Resource, spec: &Spec, faults: &mut Faults) {
-    let Some(action) = check_action(&resource.lookup_action, spec, faults) else { return };
+fn check_lookup(resource: &Resource, actions: &Actions<'_>, resolver: &Resolver<'_>, faults: &mut Faults) {
+    let Some(action) = check_action(&resource.lookup_action, actions, faults) else { return };
     for key in &resource.lookup_keys {
         check_lookup_key(key, action, faults);
     }
-    check_lookup_field(resource, action, spec, faults);
+    check_lookup_field(resource, action, resolver, faults);
     for name in &resource.lookup_select {
-        check_selected(name, resource, action, spec, faults);
+        check_selected(name, resource, action, resolver, faults);
     }
     if resource.lookup_keys.is_empty() && resource.lookup_select.is_empty() {
         let fault = Fault::new(resource.lookup_action.spot, "a look-up that selects nothing");
@@ -148,9 +151,15 @@ fn check_lookup(resource: &Resource, spec: &Spec, faults: &mut Faults) {
 }
 
 /// A field that tells the resource from others stands beside its state.
-fn check_selected(name: &Text, resource: &Resource, action: &Action, spec: &Spec, faults: &mut Faults) {
+fn check_selected(
+    name: &Text,
+    resource: &Resource,
+    action: &Action,
+    resolver: &Resolver<'_>,
+    faults: &mut Faults,
+) {
     let mut known = Vec::new();
-    add_paths(&action.response, "", spec, &mut known);
+    add_paths(&action.response, "", resolver, &mut known);
     let place = resource.lookup_field.value.rsplit_once('.').map_or("", |(place, _)| place);
     let beside = known.iter().filter(|(_, found)| found.is_some()).filter_map(|(path, _)| {
         let (before, name) = path.rsplit_once('.').unwrap_or(("", path));
@@ -180,10 +189,10 @@ fn check_lookup_key(key: &Text, action: &Action, faults: &mut Faults) {
     }
 }
 
-fn check_lookup_field(resource: &Resource, action: &Action, spec: &Spec, faults: &mut Faults) {
+fn check_lookup_field(resource: &Resource, action: &Action, resolver: &Resolver<'_>, faults: &mut Faults) {
     let (path, status) = (&resource.lookup_field, resource.status.as_str());
     let mut known = Vec::new();
-    add_paths(&action.response, "", spec, &mut known);
+    add_paths(&action.response, "", resolver, &mut known);
     match known.iter().find(|(known, _)| *known == path.value) {
         None => {
             let fault = Fault::new(
@@ -205,7 +214,7 @@ fn check_lookup_field(resource: &Resource, action: &Action, spec: &Spec, faults:
 fn add_paths<'a>(
     fields: &'a [Field],
     before: &str,
-    spec: &'a Spec,
+    resolver: &Resolver<'a>,
     paths: &mut Vec<(String, Option<&'a str>)>,
 ) {
     for field in fields {
@@ -218,7 +227,7 @@ fn add_paths<'a>(
         paths.push((path.clone(), found));
         // A structure that holds itself is a fault of its own, said elsewhere.
         if path.matches('.').count() < walk::DEEPEST {
-            add_paths(walk::members(field, spec), &format!("{path}."), spec, paths);
+            add_paths(walk::members(field, resolver), &format!("{path}."), resolver, paths);
         }
     }
 }

@@ -23,6 +23,8 @@ pub(super) fn check(spec: &Spec, faults: &mut Faults) {
 /// Names that stand in one place.
 struct Scope<'f> {
     seen: BTreeMap<Rust, Spot>,
+    /// Names that stand around them, and so count as well.
+    around: Option<&'f BTreeMap<Rust, Spot>>,
     /// Names that the generated code has for itself there.
     reserved: &'static [&'static str],
     /// What to do about a name that cannot stand.
@@ -37,7 +39,11 @@ const CHOOSE_ANOTHER: &str = "choose another name";
 
 impl<'f> Scope<'f> {
     fn new(reserved: &'static [&'static str], hint: &'static str, faults: &'f mut Faults) -> Self {
-        Self { seen: BTreeMap::new(), reserved, hint, faults }
+        Self { seen: BTreeMap::new(), around: None, reserved, hint, faults }
+    }
+
+    fn first(&self, name: &Rust) -> Option<Spot> {
+        self.seen.get(name).or_else(|| self.around?.get(name)).copied()
     }
 
     fn add(&mut self, name: Rust, spot: Spot) {
@@ -48,9 +54,9 @@ impl<'f> Scope<'f> {
             let fault = Fault::new(spot, format!("the name `{name}` is reserved for the generated code"));
             self.faults.add(fault.hint(self.hint));
         }
-        if let Some(first) = self.seen.get(&name) {
+        if let Some(first) = self.first(&name) {
             let fault = Fault::new(spot, format!("the Rust name `{name}` is taken"));
-            self.faults.add(fault.related(*first, "by this one").hint(self.hint));
+            self.faults.add(fault.related(first, "by this one").hint(self.hint));
             return;
         }
         self.seen.insert(name, spot);
@@ -198,9 +204,10 @@ pub(crate) fn is_reserved_type(name: &str) -> bool {
 fn check_types(spec: &Spec, faults: &mut Faults) {
     let shared = check_shared_types(spec, faults);
     check_modules(spec, faults);
+    let actions = spec.actions_by_group();
     for group in &spec.service.groups {
-        let mut scope = Scope { seen: shared.clone(), ..Scope::new(&FOREIGN_TYPES, CHOOSE_ANOTHER, faults) };
-        for action in spec.actions.iter().filter(|action| action.group.value == group.name.value) {
+        let mut scope = Scope { around: Some(&shared), ..Scope::new(&FOREIGN_TYPES, CHOOSE_ANOTHER, faults) };
+        for action in actions.get(group.name.as_str()).into_iter().flatten() {
             add_types(action, &mut scope);
         }
     }
@@ -250,7 +257,7 @@ fn check_modules(spec: &Spec, faults: &mut Faults) {
 
 fn add_types(action: &Action, scope: &mut Scope<'_>) {
     let request = Rust::camel(action.name.as_str());
-    if scope.seen.contains_key(&request) && scope.seen.contains_key(&request.with("Response")) {
+    if scope.first(&request).is_some() && scope.first(&request.with("Response")).is_some() {
         return; // Another action of this name: said elsewhere.
     }
     scope.add(request.with("Response"), action.name.spot);

@@ -11,10 +11,10 @@ pub(super) fn check(spec: &Spec, resolver: &Resolver<'_>, faults: &mut Faults) {
     for action in &spec.actions {
         for example in &action.examples {
             if let Some(text) = &example.json {
-                Answer { text, action, spec, resolver, faults }.check_json();
+                Answer { text, action, resolver, faults }.check_json();
             }
             if let Some(text) = &example.xml {
-                Answer { text, action, spec, resolver, faults }.check_xml();
+                Answer { text, action, resolver, faults }.check_xml();
             }
         }
     }
@@ -24,7 +24,6 @@ pub(super) fn check(spec: &Spec, resolver: &Resolver<'_>, faults: &mut Faults) {
 struct Answer<'a> {
     text: &'a Text,
     action: &'a Action,
-    spec: &'a Spec,
     resolver: &'a Resolver<'a>,
     faults: &'a mut Faults,
 }
@@ -99,7 +98,7 @@ impl Answer<'_> {
                 let value = self.resolver.value(name, &Constraints::default(), field.wire.as_ref(), None);
                 self.check_value(json, value, path);
             }
-            FieldShape::Object(..) => self.check_object(json, walk::members(field, self.spec), path),
+            FieldShape::Object(..) => self.check_object(json, walk::members(field, self.resolver), path),
             FieldShape::List(list) => {
                 for (index, element) in elements(json, list).into_iter().enumerate() {
                     self.check_element(element, field, list, &format!("{path}[{index}]"));
@@ -109,7 +108,7 @@ impl Answer<'_> {
     }
 
     fn check_element(&mut self, json: &Json, field: &Field, list: &ListShape, path: &str) {
-        match walk::members(field, self.spec) {
+        match walk::members(field, self.resolver) {
             [] => {
                 let value = self.resolver.value(&list.element, &Constraints::default(), None, None);
                 self.check_value(json, value, path);

@@ -8,9 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn check(spec: &Spec, resolver: &Resolver<'_>, faults: &mut Faults) {
     check_declarations(spec, faults);
-    check_depth(spec, faults);
+    check_depth(spec, resolver, faults);
     check_parameters(spec, resolver, faults);
-    check_objects(spec, faults);
+    check_objects(spec, resolver, faults);
     check_fields(spec, resolver, faults);
     check_wires(spec, faults);
     check_sources(spec, faults);
@@ -42,9 +42,9 @@ fn check_declarations(spec: &Spec, faults: &mut Faults) {
 }
 
 /// A shared structure that holds itself has no end.
-fn check_depth(spec: &Spec, faults: &mut Faults) {
+fn check_depth(spec: &Spec, resolver: &Resolver<'_>, faults: &mut Faults) {
     for structure in &spec.structures {
-        if held(structure, spec).contains(structure.name.as_str()) {
+        if held(structure, resolver).contains(structure.name.as_str()) {
             let fault =
                 Fault::new(structure.name.spot, format!("structure `{}` holds itself", structure.name.value));
             faults.add(fault.hint("break the circle"));
@@ -53,12 +53,12 @@ fn check_depth(spec: &Spec, faults: &mut Faults) {
 }
 
 /// Names of the shared structures that a structure holds, directly or in others.
-fn held<'a>(structure: &'a Field, spec: &'a Spec) -> BTreeSet<&'a str> {
+fn held<'a>(structure: &'a Field, resolver: &Resolver<'a>) -> BTreeSet<&'a str> {
     let mut held = BTreeSet::new();
     let mut open: Vec<&Field> = walk::declared(structure).iter().collect();
     while let Some(field) = open.pop() {
         open.extend(walk::declared(field));
-        if let Some(shared) = walk::shared(field, spec)
+        if let Some(shared) = walk::shared(field, resolver)
             && held.insert(shared.name.as_str())
         {
             open.extend(walk::declared(shared));
@@ -72,7 +72,7 @@ fn check_parameters(spec: &Spec, resolver: &Resolver<'_>, faults: &mut Faults) {
         match &parameter.shape {
             Shape::Value(name) => check_name(name, resolver.names(), resolver, faults),
             // A shared object inside another one is a fault of its own.
-            Shape::Values(name) if is_object(name, spec) => {}
+            Shape::Values(name) if resolver.is_object(name.as_str()) => {}
             Shape::Values(name) => {
                 let objects = spec.objects.iter().map(|object| object.name.as_str());
                 check_name(name, resolver.names().chain(objects), resolver, faults);
@@ -93,16 +93,12 @@ fn check_parameters(spec: &Spec, resolver: &Resolver<'_>, faults: &mut Faults) {
     }
 }
 
-fn is_object(name: &Text, spec: &Spec) -> bool {
-    spec.objects.iter().any(|object| object.name.value == name.value)
-}
-
 /// Shared objects are flat: none of them needs more.
-fn check_objects(spec: &Spec, faults: &mut Faults) {
+fn check_objects(spec: &Spec, resolver: &Resolver<'_>, faults: &mut Faults) {
     for field in spec.objects.iter().flat_map(walk::members_of) {
         let holds_objects = match &field.shape {
             Shape::Value(_) => false,
-            Shape::Values(name) => is_object(name, spec),
+            Shape::Values(name) => resolver.is_object(name.as_str()),
             Shape::Objects { .. } | Shape::Filter(_) => true,
         };
         if holds_objects {
@@ -113,17 +109,16 @@ fn check_objects(spec: &Spec, faults: &mut Faults) {
 }
 
 fn check_fields(spec: &Spec, resolver: &Resolver<'_>, faults: &mut Faults) {
-    let structures: Vec<&str> = spec.structures.iter().map(|structure| structure.name.as_str()).collect();
+    let structures = || spec.structures.iter().map(|structure| structure.name.as_str());
+    let is_known = |name: &Text| resolver.structure(name.as_str()).is_some();
     for field in walk::all_fields(spec) {
         match &field.shape {
             FieldShape::Value(name) => check_name(name, resolver.names(), resolver, faults),
-            FieldShape::Object(name, None) if !structures.contains(&name.as_str()) => {
-                unknown(name, structures.iter().copied(), faults);
+            FieldShape::Object(name, None) if !is_known(name) => {
+                unknown(name, structures(), faults);
             }
-            FieldShape::List(list)
-                if list.fields.is_none() && !structures.contains(&list.element.as_str()) =>
-            {
-                let known = resolver.names().chain(structures.iter().copied());
+            FieldShape::List(list) if list.fields.is_none() && !is_known(&list.element) => {
+                let known = resolver.names().chain(structures());
                 check_name(&list.element, known, resolver, faults);
             }
             FieldShape::Object(..) | FieldShape::List(_) => {}

@@ -1,5 +1,6 @@
 //! Visits everything of a kind, however deep it lies.
 
+use crate::model::Resolver;
 use crate::spec::{Action, Field, FieldShape, Parameter, Shape, Spec};
 
 /// How deep structures may lie in one another.
@@ -65,16 +66,16 @@ pub(super) fn declared(field: &Field) -> &[Field] {
 }
 
 /// The fields of the objects that a field holds, declared there or in types/structures.yaml.
-pub(super) fn members<'a>(field: &'a Field, spec: &'a Spec) -> &'a [Field] {
-    shared(field, spec).map_or_else(|| declared(field), declared)
+pub(super) fn members<'a>(field: &'a Field, resolver: &Resolver<'a>) -> &'a [Field] {
+    shared(field, resolver).map_or_else(|| declared(field), declared)
 }
 
 /// The structure of types/structures.yaml that a field names.
-pub(super) fn shared<'a>(field: &Field, spec: &'a Spec) -> Option<&'a Field> {
+pub(super) fn shared<'a>(field: &Field, resolver: &Resolver<'a>) -> Option<&'a Field> {
     let name = match &field.shape {
         FieldShape::Object(name, None) => name,
         FieldShape::List(list) if list.fields.is_none() => &list.element,
         FieldShape::Value(_) | FieldShape::Object(..) | FieldShape::List(_) => return None,
     };
-    spec.structures.iter().find(|one| one.name.value == name.value)
+    resolver.structure(name.as_str())
 }

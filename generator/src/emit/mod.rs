@@ -3,11 +3,13 @@
 mod docs;
 mod example;
 mod rust;
+mod work;
 
 pub(crate) use docs::{limited_parameters, rule_sentences};
 
 use crate::model::Model;
 use crate::write::Files;
+use work::Work;
 
 /// Folders of the generated crate that hold nothing but generated files.
 pub const OWNED: [&str; 3] = ["docs", "src", "tests"];
@@ -30,8 +32,8 @@ pub enum Codec {
 /// Every generated file.
 #[must_use]
 pub fn files(model: &Model, codec: Codec) -> Files {
-    let mut files = Files::new();
-    rust::emit(model, codec, &mut files);
-    docs::emit(model, &mut files);
-    files
+    let mut work = Work::default();
+    rust::emit(model, codec, &mut work);
+    docs::emit(model, &mut work);
+    work.done()
 }

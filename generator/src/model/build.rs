@@ -1,5 +1,6 @@
 //! From the spec as written to the model. The spec has been checked: what a name stands for is there.
 
+use super::index::Index;
 use super::resolve::variant_name;
 use super::response::{fields, own_text, rust_name, shared_structure, summary};
 use super::{
@@ -17,7 +18,13 @@ const RAW_ANSWER: &str = "RawAnswer";
 pub fn build(spec: &Spec) -> Model {
     let resolver = Resolver::new(spec);
     let service = &spec.service;
+    let groups = groups(spec, &resolver);
+    let resources =
+        sorted(spec.resources.iter().map(|written| resource(written, &resolver)).collect(), |resource| {
+            resource.name.clone()
+        });
     Model {
+        index: Index::new(&groups, &resources),
         service: service.name.value.clone(),
         krate: service.krate.value.clone(),
         title: service.title.value.clone(),
@@ -30,26 +37,20 @@ pub fn build(spec: &Spec) -> Model {
         region_parameter: service.region_parameter.value.clone(),
         dry_run_code: own_text(service.dry_run_code.as_ref()),
         sources: pairs(&service.sources),
-        groups: service.groups.iter().map(|written| group(written, spec, &resolver)).collect(),
+        groups,
         ids: sorted(spec.types.iter().filter_map(id).collect(), |id| id.rust.as_str().to_owned()),
         enums: sorted(spec.types.iter().filter_map(enumeration).collect(), |found| {
             found.rust.as_str().to_owned()
         }),
         structures: sorted(
-            spec.structures
-                .iter()
-                .map(|one| shared_structure(Some(one), &spec.structures, &resolver))
-                .collect(),
+            spec.structures.iter().map(|one| shared_structure(Some(one), &resolver)).collect(),
             |structure| structure.rust.as_str().to_owned(),
         ),
         objects: sorted(spec.objects.iter().map(|one| parameter(one, &resolver)).collect(), |object| {
             object.wire.clone()
         }),
         errors: sorted(spec.errors.iter().map(error_code).collect(), |error| error.code.clone()),
-        resources: sorted(
-            spec.resources.iter().map(|written| resource(written, &resolver)).collect(),
-            |resource| resource.name.clone(),
-        ),
+        resources,
         errata: spec.errata_text.clone(),
     }
 }
@@ -73,15 +74,20 @@ fn pairs(written: &[(Text, Text)]) -> Vec<(String, String)> {
     written.iter().map(|(name, text)| (name.value.clone(), text.value.clone())).collect()
 }
 
-fn group(written: &spec::Group, spec: &Spec, resolver: &Resolver<'_>) -> Group {
-    let actions = spec.actions.iter().filter(|action| action.group.value == written.name.value);
+fn groups(spec: &Spec, resolver: &Resolver<'_>) -> Vec<Group> {
+    let actions = spec.actions_by_group();
+    let of = |group: &spec::Group| actions.get(group.name.as_str()).map_or(&[][..], Vec::as_slice);
+    spec.service.groups.iter().map(|written| group(written, of(written), resolver)).collect()
+}
+
+fn group(written: &spec::Group, actions: &[&spec::Action], resolver: &Resolver<'_>) -> Group {
     Group {
         name: written.name.value.clone(),
         module: Rust::snake(written.name.as_str()),
         title: written.title.value.clone(),
         summary: written.summary.value.clone(),
         actions: sorted(
-            actions.map(|written| action(written, spec, resolver)).collect(),
+            actions.iter().map(|written| action(written, resolver)).collect(),
             |action: &Action| (section_numbers(&action.section), action.name.clone()),
         ),
     }
@@ -119,10 +125,10 @@ fn enum_value(value: &spec::EnumValue) -> EnumValue {
     }
 }
 
-fn action(written: &spec::Action, spec: &Spec, resolver: &Resolver<'_>) -> Action {
+fn action(written: &spec::Action, resolver: &Resolver<'_>) -> Action {
     let name = written.name.as_str();
     let rust = Rust::camel(name);
-    let response = fields(&written.response, &spec.structures, resolver);
+    let response = fields(&written.response, resolver);
     Action {
         name: name.to_owned(),
         module: Rust::snake(name),

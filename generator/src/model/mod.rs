@@ -3,6 +3,7 @@
 
 mod allowed;
 mod build;
+mod index;
 mod json;
 mod names;
 mod pages;
@@ -69,6 +70,8 @@ pub struct Model {
     pub resources: Vec<Resource>,
     /// Text of the errata.
     pub errata: String,
+    /// What is where.
+    pub(crate) index: index::Index,
 }
 
 /// The hosts under which the product is reached; `{region}` stands for the id of a region.

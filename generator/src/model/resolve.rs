@@ -2,8 +2,8 @@
 
 use super::{Check, Limit, Rust, Scalar, Value, Wire};
 use crate::diagnostics::Text;
-use crate::spec::{Constraints, EnumValue, Spec, Type, TypeKind};
-use std::collections::BTreeMap;
+use crate::spec::{Constraints, EnumValue, Field, Spec, Type, TypeKind};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Types that need no declaration.
 pub const BUILT_IN: [&str; 4] = ["String", "Integer", "Long", "Boolean"];
@@ -12,13 +12,25 @@ pub const BUILT_IN: [&str; 4] = ["String", "Integer", "Long", "Boolean"];
 #[derive(Debug)]
 pub struct Resolver<'a> {
     types: BTreeMap<&'a str, &'a Type>,
+    structures: BTreeMap<&'a str, &'a Field>,
+    objects: BTreeSet<&'a str>,
 }
 
 impl<'a> Resolver<'a> {
     /// Finds the types of a spec.
     #[must_use]
     pub fn new(spec: &'a Spec) -> Self {
-        Self { types: spec.types.iter().map(|found| (found.name.as_str(), found)).collect() }
+        Self {
+            types: spec.types.iter().map(|found| (found.name.as_str(), found)).collect(),
+            structures: spec.structures.iter().rev().map(|found| (found.name.as_str(), found)).collect(),
+            objects: spec.objects.iter().map(|object| object.name.as_str()).collect(),
+        }
+    }
+
+    /// The structure of types/structures.yaml of this name.
+    #[must_use]
+    pub fn structure(&self, name: &str) -> Option<&'a Field> {
+        self.structures.get(name).copied()
     }
 
     /// The declared type of this name.
@@ -31,6 +43,12 @@ impl<'a> Resolver<'a> {
     #[must_use]
     pub fn knows(&self, name: &str) -> bool {
         BUILT_IN.contains(&name) || self.types.contains_key(name)
+    }
+
+    /// Whether types/parameters.yaml declares an object of this name.
+    #[must_use]
+    pub fn is_object(&self, name: &str) -> bool {
+        self.objects.contains(name)
     }
 
     /// Names of all types, built-in ones included.

@@ -111,12 +111,12 @@ impl Field {
     }
 }
 
-/// Resolves the fields of an answer; `shared` are the structures of types/structures.yaml.
-pub(super) fn fields(written: &[spec::Field], shared: &[spec::Field], resolver: &Resolver<'_>) -> Vec<Field> {
-    written.iter().map(|field| resolve(field, shared, resolver)).collect()
+/// Resolves the fields of an answer.
+pub(super) fn fields(written: &[spec::Field], resolver: &Resolver<'_>) -> Vec<Field> {
+    written.iter().map(|field| resolve(field, resolver)).collect()
 }
 
-fn resolve(field: &spec::Field, shared: &[spec::Field], resolver: &Resolver<'_>) -> Field {
+fn resolve(field: &spec::Field, resolver: &Resolver<'_>) -> Field {
     let own = Constraints::default();
     let (shape, usual_type, type_name) = match &field.shape {
         spec::FieldShape::Value(name) => {
@@ -124,16 +124,15 @@ fn resolve(field: &spec::Field, shared: &[spec::Field], resolver: &Resolver<'_>)
             (FieldShape::Value(value.scalar, value.wire), value.wire.name().to_owned(), Some(name))
         }
         spec::FieldShape::Object(name, fields) => {
-            let structure = structure(name, fields.as_deref(), field, shared, resolver);
+            let structure = structure(name, fields.as_deref(), field, resolver);
             (FieldShape::Object(structure), "Object".to_owned(), None)
         }
         spec::FieldShape::List(list) => {
             let reference_name =
                 list.reference_name.as_ref().or(list.wrapper.as_ref()).unwrap_or(&list.element);
-            let known =
-                list.fields.is_some() || shared.iter().any(|one| one.name.value == list.element.value);
+            let known = list.fields.is_some() || resolver.structure(list.element.as_str()).is_some();
             let item = if known {
-                Item::Structure(structure(&list.element, list.fields.as_deref(), field, shared, resolver))
+                Item::Structure(structure(&list.element, list.fields.as_deref(), field, resolver))
             } else {
                 let value = resolver.value(&list.element, &own, None, None);
                 Item::Value(value.scalar, value.wire)
@@ -177,7 +176,6 @@ fn structure(
     name: &Text,
     declared: Option<&[spec::Field]>,
     field: &spec::Field,
-    shared: &[spec::Field],
     resolver: &Resolver<'_>,
 ) -> Structure {
     if let Some(declared) = declared {
@@ -185,19 +183,15 @@ fn structure(
             rust: Rust::given(name.as_str()),
             summary: summary(field.common.summary.as_ref()),
             shared: false,
-            fields: fields(declared, shared, resolver),
+            fields: fields(declared, resolver),
         };
     }
-    let found = shared.iter().find(|one| one.name.value == name.value);
-    Structure { rust: Rust::given(name.as_str()), ..shared_structure(found, shared, resolver) }
+    let found = resolver.structure(name.as_str());
+    Structure { rust: Rust::given(name.as_str()), ..shared_structure(found, resolver) }
 }
 
 /// A structure of types/structures.yaml.
-pub(super) fn shared_structure(
-    written: Option<&spec::Field>,
-    shared: &[spec::Field],
-    resolver: &Resolver<'_>,
-) -> Structure {
+pub(super) fn shared_structure(written: Option<&spec::Field>, resolver: &Resolver<'_>) -> Structure {
     let declared = match written.map(|written| &written.shape) {
         Some(spec::FieldShape::Object(_, Some(declared))) => declared.as_slice(),
         _ => &[],
@@ -206,7 +200,7 @@ pub(super) fn shared_structure(
         rust: Rust::given(written.map_or("", |written| written.name.as_str())),
         summary: summary(written.and_then(|written| written.common.summary.as_ref())),
         shared: true,
-        fields: fields(declared, shared, resolver),
+        fields: fields(declared, resolver),
     }
 }
 

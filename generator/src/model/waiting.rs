@@ -40,7 +40,7 @@ impl Model {
     /// The action that shows the state of a resource.
     #[must_use]
     pub fn look_up(&self, resource: &Resource) -> Option<&Action> {
-        self.actions().find(|action| action.name == resource.lookup_action)
+        self.action(&resource.lookup_action)
     }
 
     /// What names a resource, in the order of its look-up.
@@ -56,8 +56,8 @@ impl Model {
     /// name: a line before the shared line that it is.
     #[must_use]
     pub fn start(&self, action: &Action) -> Option<Start<'_>> {
-        let action = self.actions().find(|one| one.name == action.name)?;
-        self.resources.iter().find_map(|resource| self.start_of(action, resource))
+        let action = self.action(&action.name)?;
+        self.moved_by(action).find_map(|resource| self.start_of(action, resource))
     }
 
     fn start_of<'a>(&'a self, action: &'a Action, resource: &'a Resource) -> Option<Start<'a>> {

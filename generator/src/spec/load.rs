@@ -80,6 +80,7 @@ impl Loader<'_> {
     }
 
     fn actions(&mut self, shared: &[Parameter]) -> io::Result<Vec<Action>> {
+        let shared = shared.iter().rev().map(|object| (object.name.as_str(), object)).collect();
         let mut actions = Vec::new();
         for group in self.children("actions", Path::is_dir)? {
             for path in self.yaml_files(&format!("actions/{group}"))? {
@@ -87,7 +88,7 @@ impl Loader<'_> {
                 let name = named_by(&path, &node);
                 let group = Located { value: group.clone(), spot: name.spot };
                 let Some(mut action) = Action::read(name, group, &node, &mut self.faults) else { continue };
-                action.parameters.iter_mut().for_each(|parameter| parameter.insert_shared(shared));
+                action.parameters.iter_mut().for_each(|parameter| parameter.insert_shared(&shared));
                 actions.push(action);
             }
         }

@@ -25,6 +25,7 @@ pub use service::{Endpoints, Group, Service, Signature};
 pub use types::{EnumValue, Type, TypeKind};
 
 use crate::diagnostics::Text;
+use std::collections::BTreeMap;
 
 /// Everything that is written under `spec/`.
 #[derive(Debug)]
@@ -47,6 +48,18 @@ pub struct Spec {
     pub errata: Vec<String>,
     /// Text of errata.md.
     pub errata_text: String,
+}
+
+impl Spec {
+    /// The actions of each group, in the order of reading.
+    #[must_use]
+    pub fn actions_by_group(&self) -> BTreeMap<&str, Vec<&Action>> {
+        let mut groups: BTreeMap<&str, Vec<&Action>> = BTreeMap::new();
+        for action in &self.actions {
+            groups.entry(action.group.as_str()).or_default().push(action);
+        }
+        groups
+    }
 }
 
 /// What many entries can have.

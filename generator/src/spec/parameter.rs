@@ -3,6 +3,7 @@
 use super::{Common, Constraints};
 use crate::diagnostics::{Fault, Faults, Located, Spot, Text};
 use crate::yaml::{Entry, Fields};
+use std::collections::BTreeMap;
 
 /// One parameter, or one field of a structure that a list of parameters holds.
 #[derive(Clone, Debug)]
@@ -140,12 +141,12 @@ impl Parameter {
     }
 
     /// Puts shared objects in the place of their names.
-    pub(super) fn insert_shared(&mut self, shared: &[Parameter]) {
+    pub(super) fn insert_shared(&mut self, shared: &BTreeMap<&str, &Parameter>) {
         if let Shape::Objects { fields, .. } = &mut self.shape {
             fields.iter_mut().for_each(|field| field.insert_shared(shared));
         }
         let Shape::Values(name) = &self.shape else { return };
-        let Some(found) = shared.iter().find(|object| object.name.value == name.value) else { return };
+        let Some(found) = shared.get(name.as_str()) else { return };
         let Shape::Objects { fields, .. } = &found.shape else { return };
         self.shape = Shape::Objects { name: name.clone(), fields: fields.clone(), json: false, shared: true };
         self.common.summary = self.common.summary.take().or_else(|| found.common.summary.clone());

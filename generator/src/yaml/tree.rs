@@ -176,6 +176,7 @@ impl<'a> Reader<'a> {
             match self.next()? {
                 (Event::MappingEnd, span) => {
                     let spot = self.up_to(start, span);
+                    self.remove_duplicates(&mut entries);
                     return Some(Node { spot, content: Content::Map(entries) });
                 }
                 (event, span) => {
@@ -197,12 +198,23 @@ impl<'a> Reader<'a> {
             self.faults.add(Fault::new(key.spot, "a merge key").hint("write the entries out"));
             return;
         }
-        if let Some(first) = entries.iter().find(|entry| entry.key.value == text) {
-            let fault = Fault::new(key.spot, format!("duplicate key `{text}`"));
-            self.faults.add(fault.related(first.key.spot, "first given here").hint("remove one of the two"));
-            return;
-        }
         entries.push(Entry { key: Located { value: text, spot: key.spot }, value });
+    }
+
+    /// Leaves the first entry of each key. Sorted, since a file of error codes can have thousands.
+    fn remove_duplicates(&mut self, entries: &mut Vec<Entry>) {
+        let mut sorted: Vec<&Text> = entries.iter().map(|entry| &entry.key).collect();
+        sorted.sort_by_key(|key| key.as_str());
+        let mut doubled = Vec::new();
+        for same in sorted.chunk_by(|a, b| a.value == b.value) {
+            let [first, others @ ..] = same else { continue };
+            for key in others {
+                let fault = Fault::new(key.spot, format!("duplicate key `{}`", key.value));
+                self.faults.add(fault.related(first.spot, "first given here").hint("remove one of the two"));
+                doubled.push(key.spot);
+            }
+        }
+        entries.retain(|entry| !doubled.contains(&entry.key.spot));
     }
 
     fn refuse_extras(&mut self, spot: Spot, anchor: usize, tagged: bool) {

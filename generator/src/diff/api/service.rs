@@ -54,6 +54,7 @@ fn compare_service(old: &Model, new: &Model, scope: &mut Scope<'_>) {
         errors: _,
         resources: _,
         errata,
+        index: _,
     } = old;
     let mut facts = |what: &str, old: &String, new: &String, kind, class, reason: &str| {
         if old != new {

@@ -52,8 +52,9 @@ fn limits(action: &Action, links: &Links<'_>) -> String {
 
 fn facts(model: &Model, action: &Action, links: &Links<'_>) -> String {
     let module = Rust::snake(&action.group);
-    let group = model.groups.iter().find(|group| group.name == action.group);
-    let group = group.map(|group| links.to(&plain(&group.title), &super::index::group_target(group)));
+    let group = model
+        .group_of(action)
+        .map(|group| links.to(&plain(&group.title), &super::index::group_target(group)));
     let mut facts = vec![
         format!("Effect: {}", effect(action.effect)),
         format!("Repetition: {} ({})", repetition(action), links.to("when calls are repeated", "retries.md")),
@@ -69,7 +70,7 @@ fn facts(model: &Model, action: &Action, links: &Links<'_>) -> String {
     facts.extend(pages::fact(action));
     facts.extend(action.dry_run.as_ref().map(|name| format!("Dry run: {} (`dry_run`)", code(name))));
     facts.extend(model.start(action).map(|start| waited_for(&start, links)));
-    facts.extend(model.resources.iter().filter_map(|resource| moves(resource, action, links)));
+    facts.extend(model.moved_by(action).map(|resource| moves(resource, action, links)));
     let errata = links.errata_about(action);
     if !errata.is_empty() {
         facts.push(format!("Errata that speak of it: {}", errata.join(", ")));
@@ -103,12 +104,11 @@ fn repetition(action: &Action) -> String {
 }
 
 /// How the action moves a resource through its lifecycle.
-fn moves(resource: &Resource, action: &Action, links: &Links<'_>) -> Option<String> {
+fn moves(resource: &Resource, action: &Action, links: &Links<'_>) -> String {
     let started =
         resource.transitions.iter().filter(|transition| transition.action.as_ref() == Some(&action.name));
     let started: Vec<String> = started.map(movement).collect();
-    (!started.is_empty())
-        .then(|| format!("States of {}: {}", links.resource(&resource.name), started.join("; ")))
+    format!("States of {}: {}", links.resource(&resource.name), started.join("; "))
 }
 
 fn movement(transition: &Transition) -> String {
@@ -176,7 +176,7 @@ fn errors(model: &Model, action: &Action, links: &Links<'_>) -> String {
 }
 
 fn error(model: &Model, row: &ErrorRow, links: &Links<'_>) -> Vec<String> {
-    let known = model.errors.iter().find(|error| error.code == row.code);
+    let known = model.error(&row.code);
     let cause = row.cause.as_ref().or(known.map(|known| &known.cause)).map(|text| links.prose(text));
     let remedy = row.remedy.as_ref().or(known.map(|known| &known.remedy)).map(|text| links.prose(text));
     vec![

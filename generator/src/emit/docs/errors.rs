@@ -4,6 +4,7 @@ use super::links::Links;
 use super::markdown::{anchor, bullets, code, plain, table};
 use crate::model::{Action, ErrorCode, ErrorRow, Model};
 use crate::spec::Class;
+use std::collections::BTreeMap;
 
 const ANYWHERE: &str = "Codes that any action can answer with";
 
@@ -13,13 +14,14 @@ pub(super) fn anywhere_target() -> String {
 }
 
 pub(super) fn page(model: &Model, links: &Links<'_>) -> String {
+    let rows = rows(model);
     let anywhere: Vec<String> = model
         .errors
         .iter()
-        .filter(|error| is_anywhere(model, error))
+        .filter(|error| !rows.contains_key(error.code.as_str()))
         .map(|error| format!("{}: {}", links.error_code(&error.code), links.prose(&error.cause)))
         .collect();
-    let codes: String = model.errors.iter().map(|error| section(model, error, links)).collect();
+    let codes: String = model.errors.iter().map(|error| section(model, error, &rows, links)).collect();
     format!(
         "# Error codes\n\n\
          A refusal by the service carries one of these codes. Their spelling is the service's own, mistakes included.\n\n\
@@ -29,14 +31,17 @@ pub(super) fn page(model: &Model, links: &Links<'_>) -> String {
     )
 }
 
-fn is_anywhere(model: &Model, error: &ErrorCode) -> bool {
-    rows(model, error).next().is_none()
-}
+/// The rows of all actions, by code.
+type Rows<'a> = BTreeMap<&'a str, Vec<(&'a Action, &'a ErrorRow)>>;
 
-/// The rows of all actions that list a code.
-fn rows<'a>(model: &'a Model, error: &'a ErrorCode) -> impl Iterator<Item = (&'a Action, &'a ErrorRow)> {
-    let rows = model.actions().flat_map(|action| action.errors.iter().map(move |row| (action, row)));
-    rows.filter(|(_, row)| row.code == error.code)
+fn rows(model: &Model) -> Rows<'_> {
+    let mut rows = Rows::new();
+    for action in model.actions() {
+        for row in &action.errors {
+            rows.entry(&row.code).or_default().push((action, row));
+        }
+    }
+    rows
 }
 
 /// Whether sending the same request again can help.
@@ -48,7 +53,7 @@ fn trying_again(class: Class) -> &'static str {
     }
 }
 
-fn section(model: &Model, error: &ErrorCode, links: &Links<'_>) -> String {
+fn section(model: &Model, error: &ErrorCode, rows: &Rows<'_>, links: &Links<'_>) -> String {
     let source = error.source.as_ref().map(|source| {
         let meaning = model.sources.iter().find(|(name, _)| name == source).map_or(source, |(_, text)| text);
         format!("Source: {}, not the reference", plain(meaning))
@@ -60,11 +65,13 @@ fn section(model: &Model, error: &ErrorCode, links: &Links<'_>) -> String {
         format!("Rust: {}", code(&format!("ErrorCode::{}", error.rust))),
     ];
     facts.extend(source);
-    format!("\n### {}\n{}{}", error.code, bullets(&facts), actions(model, error, links))
+    format!("\n### {}\n{}{}", error.code, bullets(&facts), actions(rows.get(error.code.as_str()), links))
 }
 
-fn actions(model: &Model, error: &ErrorCode, links: &Links<'_>) -> String {
-    let rows: Vec<Vec<String>> = rows(model, error)
+fn actions(rows: Option<&Vec<(&Action, &ErrorRow)>>, links: &Links<'_>) -> String {
+    let rows: Vec<Vec<String>> = rows
+        .into_iter()
+        .flatten()
         .map(|(action, row)| {
             let class = row.class.map(|class| format!("Trying again {}.", trying_again(class)));
             let special: Vec<String> = [&row.cause, &row.remedy, &class]

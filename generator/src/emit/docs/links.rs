@@ -1,5 +1,6 @@
 //! Links from one page to another.
 
+use super::errata::{self, Errata};
 use super::markdown::{anchor, anchors, code, plain};
 use crate::model::{Action, Model, Scalar, Wire};
 use heck::ToKebabCase;
@@ -8,6 +9,7 @@ use std::collections::BTreeMap;
 /// Makes links from pages in one folder.
 pub(super) struct Links<'a> {
     model: &'a Model,
+    errata: Errata<'a>,
     /// From that folder to the folder of all documents.
     root: &'static str,
     /// Anchors of the error codes.
@@ -22,7 +24,12 @@ pub(super) fn action_file(name: &str) -> String {
 impl<'a> Links<'a> {
     pub(super) fn new(model: &'a Model, root: &'static str) -> Self {
         let codes = || model.errors.iter().map(|error| error.code.as_str());
-        Self { model, root, codes: codes().zip(anchors(codes())).collect() }
+        Self {
+            model,
+            root,
+            errata: Errata::new(&model.errata),
+            codes: codes().zip(anchors(codes())).collect(),
+        }
     }
 
     pub(super) fn to(&self, text: &str, target: &str) -> String {
@@ -30,7 +37,7 @@ impl<'a> Links<'a> {
     }
 
     pub(super) fn action(&self, name: &str) -> String {
-        match self.model.actions().find(|action| action.name == name) {
+        match self.model.action(name) {
             Some(_) => self.to(name, &action_file(name)),
             None => name.to_owned(),
         }
@@ -64,19 +71,17 @@ impl<'a> Links<'a> {
     }
 
     pub(super) fn erratum(&self, id: &str) -> String {
-        let found = errata(self.model).into_iter().find(|erratum| erratum.id() == id);
-        found.map_or_else(|| id.to_owned(), |erratum| self.to_erratum(&erratum))
+        self.errata.of(id).map_or_else(|| id.to_owned(), |heading| self.to_erratum(heading))
     }
 
-    fn to_erratum(&self, erratum: &Erratum<'_>) -> String {
-        self.to(erratum.id(), &format!("errata.md#{}", anchor(erratum.heading)))
+    fn to_erratum(&self, heading: &str) -> String {
+        self.to(errata::id(heading), &format!("errata.md#{}", anchor(heading)))
     }
 
     /// The errata that speak of an action or of its section.
     pub(super) fn errata_about(&self, action: &Action) -> Vec<String> {
-        let names = [action.name.as_str(), &action.section];
-        let about = errata(self.model).into_iter().filter(|erratum| erratum.speaks_of(&names));
-        about.map(|erratum| self.to_erratum(&erratum)).collect()
+        let about = self.errata.about(&[&action.name, &action.section]);
+        about.into_iter().map(|heading| self.to_erratum(heading)).collect()
     }
 
     /// Where a fact comes from, as a sentence.
@@ -119,31 +124,9 @@ impl<'a> Links<'a> {
     }
 }
 
-/// One section of the errata.
-struct Erratum<'a> {
-    heading: &'a str,
-    text: &'a str,
-}
-
-fn errata(model: &Model) -> Vec<Erratum<'_>> {
-    let sections = model.errata.split("\n## ").skip(1);
-    sections.map(|text| Erratum { heading: text.lines().next().unwrap_or_default(), text }).collect()
-}
-
-impl Erratum<'_> {
-    fn id(&self) -> &str {
-        self.heading.split_whitespace().next().unwrap_or_default()
-    }
-
-    fn speaks_of(&self, names: &[&str]) -> bool {
-        let words = self.text.split(|character: char| !character.is_alphanumeric() && character != '.');
-        words.map(|word| word.trim_matches('.')).any(|word| !word.is_empty() && names.contains(&word))
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Erratum, Links};
+    use super::Links;
     use crate::model::{Endpoints, ErrorCode, Model, Rust};
     use crate::spec::{Class, Signature};
 
@@ -179,6 +162,7 @@ mod tests {
             errors: vec![code("InvalidIP.Malformed"), code("InvalidIp.Malformed")],
             resources: Vec::new(),
             errata: "# Errata\n\n## E01 Some `thing`\nSee 4.12.\n\n## E02 Other\nText.\n".to_owned(),
+            index: Default::default(),
         }
     }
 
@@ -199,13 +183,5 @@ mod tests {
         let model = model();
         assert_eq!(Links::new(&model, "").erratum("E01"), "[E01](errata.md#e01-some-thing)");
         assert_eq!(Links::new(&model, "").erratum("E09"), "E09");
-    }
-
-    #[test]
-    fn an_erratum_speaks_of_whole_words() {
-        let erratum = Erratum { heading: "E01", text: "E01\nSection 4.12. And DescribeThings." };
-        assert!(erratum.speaks_of(&["4.12"]));
-        assert!(erratum.speaks_of(&["DescribeThings"]));
-        assert!(!erratum.speaks_of(&["4.1", "Describe"]));
     }
 }

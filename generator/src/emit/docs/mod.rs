@@ -2,6 +2,7 @@
 
 mod action;
 mod constraints;
+mod errata;
 mod errors;
 mod index;
 mod lifecycles;
@@ -14,36 +15,43 @@ mod response;
 mod retries;
 mod rules;
 mod types;
+mod uses;
 
 pub(super) use constraints::sentence;
 pub(crate) use rules::{limited as limited_parameters, sentences as rule_sentences};
 
+use crate::emit::work::Work;
 use crate::model::{Action, Model, Parameter, Row, Shape, Value};
-use crate::write::{Files, MARK};
+use crate::write::MARK;
 use links::Links;
+use std::sync::Arc;
+
+/// Makes the text of a page that is not an action's.
+type Page = fn(&Model, &Links<'_>) -> String;
+
+const PAGES: [(&str, Page); 8] = [
+    ("README", index::readme),
+    ("SUMMARY", |model, _| index::summary(model)),
+    ("types", types::page),
+    ("errors", errors::page),
+    ("lifecycles", lifecycles::page),
+    ("retries", retries::page),
+    ("limits", limits::page),
+    ("errata", |model, _| model.errata.clone()),
+];
 
 /// Adds every page.
-pub(super) fn emit(model: &Model, files: &mut Files) {
-    let links = Links::new(model, "");
-    let pages = [
-        ("README", index::readme(model, &links)),
-        ("SUMMARY", index::summary(model)),
-        ("types", types::page(model, &links)),
-        ("errors", errors::page(model, &links)),
-        ("lifecycles", lifecycles::page(model, &links)),
-        ("retries", retries::page(model, &links)),
-        ("limits", limits::page(model, &links)),
-        ("errata", model.errata.clone()),
-    ];
-    for (name, text) in pages {
-        files.insert(format!("docs/{name}.md"), marked(&text));
+pub(super) fn emit<'a>(model: &'a Model, work: &mut Work<'a>) {
+    let links = Arc::new(Links::new(model, ""));
+    for (name, page) in PAGES {
+        let links = Arc::clone(&links);
+        work.add(format!("docs/{name}.md"), move || marked(&page(model, &links)));
     }
-    let links = Links::new(model, "../");
+    let links = Arc::new(Links::new(model, "../"));
     for one in model.actions() {
-        files.insert(
-            format!("docs/{}", links::action_file(&one.name)),
-            marked(&action::page(model, one, &links)),
-        );
+        let links = Arc::clone(&links);
+        let path = format!("docs/{}", links::action_file(&one.name));
+        work.add(path, move || marked(&action::page(model, one, &links)));
     }
 }
 

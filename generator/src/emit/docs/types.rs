@@ -2,16 +2,16 @@
 
 use super::links::Links;
 use super::markdown::{bullets, code, table};
-use super::{named_parameters, parameters, response, single_value};
-use crate::model::{
-    Action, Enum, Field, FieldShape, Id, Item, Model, Parameter, Rust, Scalar, Shape, Structure,
-};
+use super::uses::Uses;
+use super::{parameters, response};
+use crate::model::{Enum, Id, Model, Parameter, Shape, Structure};
 
 pub(super) fn page(model: &Model, links: &Links<'_>) -> String {
-    let ids: String = model.ids.iter().map(|id| self::id(model, id, links)).collect();
-    let enums: String = model.enums.iter().map(|found| enumeration(model, found, links)).collect();
-    let objects: String = model.objects.iter().map(|found| object(model, found, links)).collect();
-    let structures: String = model.structures.iter().map(|found| structure(model, found, links)).collect();
+    let uses = &Uses::new(model);
+    let ids: String = model.ids.iter().map(|id| self::id(uses, id, links)).collect();
+    let enums: String = model.enums.iter().map(|found| enumeration(uses, found, links)).collect();
+    let objects: String = model.objects.iter().map(|found| object(uses, found, links)).collect();
+    let structures: String = model.structures.iter().map(|found| structure(uses, found, links)).collect();
     let sections = [
         (
             "Ids",
@@ -35,7 +35,7 @@ pub(super) fn page(model: &Model, links: &Links<'_>) -> String {
     text
 }
 
-fn id(model: &Model, id: &Id, links: &Links<'_>) -> String {
+fn id(uses: &Uses<'_>, id: &Id, links: &Links<'_>) -> String {
     let mut facts = Vec::new();
     facts.extend(
         id.prefix
@@ -44,11 +44,11 @@ fn id(model: &Model, id: &Id, links: &Links<'_>) -> String {
             .map(|prefix| format!("Begins with {}", code(prefix))),
     );
     facts.extend(id.example.as_ref().map(|example| format!("Example: {}", code(example))));
-    facts.extend(uses(model, &id.rust, links));
+    facts.extend(uses.of(&id.rust, links));
     format!("\n### {}\n\n{}\n{}", id.rust, links.prose(&id.summary), bullets(&facts))
 }
 
-fn enumeration(model: &Model, found: &Enum, links: &Links<'_>) -> String {
+fn enumeration(uses: &Uses<'_>, found: &Enum, links: &Links<'_>) -> String {
     let rows: Vec<Vec<String>> = found
         .values
         .iter()
@@ -63,70 +63,19 @@ fn enumeration(model: &Model, found: &Enum, links: &Links<'_>) -> String {
         heads.pop();
         rows.iter_mut().for_each(|row| row.truncate(heads.len()));
     }
-    let uses = bullets(&uses(model, &found.rust, links));
+    let uses = bullets(&uses.of(&found.rust, links));
     format!("\n### {}\n\n{}\n{}{uses}", found.rust, links.prose(&found.summary), table(&heads, &rows))
 }
 
-fn structure(model: &Model, found: &Structure, links: &Links<'_>) -> String {
+fn structure(uses: &Uses<'_>, found: &Structure, links: &Links<'_>) -> String {
     let fields = response::fields(&found.fields, links);
-    let uses = bullets(&uses(model, &found.rust, links));
+    let uses = bullets(&uses.of(&found.rust, links));
     format!("\n### {}\n\n{}\n{fields}{uses}", found.rust, links.prose(&found.summary))
 }
 
-fn object(model: &Model, found: &Parameter, links: &Links<'_>) -> String {
+fn object(uses: &Uses<'_>, found: &Parameter, links: &Links<'_>) -> String {
     let Shape::Objects { rust, fields, .. } = &found.shape else { return String::new() };
     let members = parameters::members(fields, links);
-    let uses = bullets(&uses(model, rust, links));
+    let uses = bullets(&uses.of(rust, links));
     format!("\n### {rust}\n\n{}\n{members}{uses}", links.prose(&found.summary))
-}
-
-/// Which actions take a type, and which answer with it.
-fn uses(model: &Model, name: &Rust, links: &Links<'_>) -> Vec<String> {
-    let actions = |is_used: fn(&Action, &Rust) -> bool| {
-        let using: Vec<String> = model
-            .actions()
-            .filter(|action| is_used(action, name))
-            .map(|action| links.action(&action.name))
-            .collect();
-        if using.len() == model.actions().count() { "every action".to_owned() } else { using.join(", ") }
-    };
-    let both = [("Sent to", actions(takes)), ("Answered by", actions(answers_with))];
-    both.into_iter()
-        .filter(|(_, actions)| !actions.is_empty())
-        .map(|(what, actions)| format!("{what} {actions}"))
-        .collect()
-}
-
-fn takes(action: &Action, name: &Rust) -> bool {
-    named_parameters(action).iter().any(|(_, parameter)| {
-        holds(parameter, name) || scalars(parameter).into_iter().any(|scalar| is(scalar, name))
-    })
-}
-
-fn holds(parameter: &Parameter, name: &Rust) -> bool {
-    matches!(&parameter.shape, Shape::Objects { rust, shared: true, .. } if rust == name)
-}
-
-fn scalars(parameter: &Parameter) -> Vec<&Scalar> {
-    match &parameter.shape {
-        Shape::Filter(filter) => filter.keys.iter().map(|key| &key.value.scalar).collect(),
-        _ => single_value(parameter).map(|value| &value.scalar).into_iter().collect(),
-    }
-}
-
-fn answers_with(action: &Action, name: &Rust) -> bool {
-    let mut rows = Vec::new();
-    Field::rows(&action.response, "", &mut rows);
-    rows.iter().any(|row| match &row.field.shape {
-        FieldShape::Value(scalar, _) | FieldShape::List { item: Item::Value(scalar, _), .. } => {
-            is(scalar, name)
-        }
-        FieldShape::Object(structure) | FieldShape::List { item: Item::Structure(structure), .. } => {
-            structure.shared && structure.rust == *name
-        }
-    })
-}
-
-fn is(scalar: &Scalar, name: &Rust) -> bool {
-    matches!(scalar, Scalar::Id(found) | Scalar::Enum(found) if found == name)
 }

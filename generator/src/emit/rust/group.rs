@@ -2,25 +2,27 @@
 
 use super::{file, imports, pages, request, response, waiters};
 use crate::emit::Codec;
-use crate::model::{Group, Model, Rust};
-use crate::write::Files;
+use crate::emit::work::Work;
+use crate::model::{Action, Group, Model, Rust};
 use quote::quote;
 use std::collections::BTreeSet;
 
-pub(super) fn emit(model: &Model, group: &Group, codec: Codec, files: &mut Files) {
+pub(super) fn emit<'a>(model: &'a Model, group: &'a Group, codec: Codec, work: &mut Work<'a>) {
     let folder = group.module.as_str();
-    files.insert(format!("src/{folder}/mod.rs"), root(group));
+    work.add(format!("src/{folder}/mod.rs"), move || root(group));
     for action in &group.actions {
-        let request = request::request(model, action, codec);
-        let response = response::response(action, codec);
-        let pages = pages::paged(action);
-        let waits = waiters::of_action(model, action);
-        let imports = imports::of_action(action, codec);
-        files.insert(
-            format!("src/{folder}/{}.rs", action.module),
-            file(&quote! { #imports #request #response #pages #waits }),
-        );
+        let path = format!("src/{folder}/{}.rs", action.module);
+        work.add(path, move || action_file(model, action, codec));
     }
+}
+
+fn action_file(model: &Model, action: &Action, codec: Codec) -> String {
+    let request = request::request(model, action, codec);
+    let response = response::response(action, codec);
+    let pages = pages::paged(action);
+    let waits = waiters::of_action(model, action);
+    let imports = imports::of_action(action, codec);
+    file(&quote! { #imports #request #response #pages #waits })
 }
 
 fn root(group: &Group) -> String {

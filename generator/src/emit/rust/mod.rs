@@ -22,30 +22,32 @@ mod waiters;
 pub(super) use request::{is_text, wants_literal};
 
 use super::Codec;
+use crate::emit::work::Work;
 use crate::model::{Model, Rust, Scalar};
-use crate::write::{Files, MARK};
+use crate::write::MARK;
 use proc_macro2::TokenStream;
 use quote::quote;
 
 /// Adds every Rust file.
-pub(super) fn emit(model: &Model, codec: Codec, files: &mut Files) {
-    files.insert("src/lib.rs".into(), crate_root::crate_root_file(model));
-    files.insert("src/client.rs".into(), client::client_file(model));
-    files.insert("src/blocking.rs".into(), client::blocking_file(model));
-    files.insert("src/caller.rs".into(), client::caller_file());
-    files.insert("src/pages.rs".into(), pages::pages_file());
-    files.insert("src/waiters.rs".into(), waiters::waiters_file(model));
-    files.insert("src/error.rs".into(), error::error_file());
-    files.insert("src/error_code.rs".into(), error_code::error_code_file(model));
-    types::emit(model, codec, files);
-    for group in &model.groups {
-        group::emit(model, group, codec, files);
-    }
-    schema::emit(model, files);
+pub(super) fn emit<'a>(model: &'a Model, codec: Codec, work: &mut Work<'a>) {
+    // The longest first: a thread that begins with one of these last would be waited for.
     let has_examples = model.actions().any(|action| !action.examples.is_empty());
     if codec == Codec::Streaming && has_examples {
-        tests::emit(model, files);
+        tests::emit(model, work);
     }
+    work.add("src/lib.rs", move || crate_root::crate_root_file(model));
+    work.add("src/client.rs", move || client::client_file(model));
+    work.add("src/blocking.rs", move || client::blocking_file(model));
+    work.add("src/caller.rs", client::caller_file);
+    work.add("src/pages.rs", pages::pages_file);
+    work.add("src/waiters.rs", move || waiters::waiters_file(model));
+    work.add("src/error.rs", error::error_file);
+    work.add("src/error_code.rs", move || error_code::error_code_file(model));
+    types::emit(model, codec, work);
+    for group in &model.groups {
+        group::emit(model, group, codec, work);
+    }
+    schema::emit(model, work);
 }
 
 /// A file of these items, formatted.

@@ -3,21 +3,21 @@
 mod rule;
 
 use super::{docs, file};
+use crate::emit::work::Work;
 use crate::model::{
     Action, Check, Endpoints, Field, FieldShape, Filter, Item, Items, Limit, Model, Pages, Resource, Row,
     Shape, Wire, list_limits,
 };
 use crate::spec::{Class, Condition, Effect, Signature};
-use crate::write::Files;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-pub(super) fn emit(model: &Model, files: &mut Files) {
-    files.insert("src/schema/mod.rs".into(), root(model));
-    files.insert("src/schema/errors.rs".into(), errors(model));
-    files.insert("src/schema/lifecycles.rs".into(), lifecycles(model));
+pub(super) fn emit<'a>(model: &'a Model, work: &mut Work<'a>) {
+    work.add("src/schema/mod.rs", move || root(model));
+    work.add("src/schema/errors.rs", move || errors(model));
+    work.add("src/schema/lifecycles.rs", move || lifecycles(model));
     for action in model.actions() {
-        files.insert(format!("src/schema/{}.rs", action.module), action_file(action));
+        work.add(format!("src/schema/{}.rs", action.module), move || action_file(action));
     }
 }
 

@@ -2,27 +2,37 @@
 
 use super::{enums, file, ids, imports, request, response, stand_ins, waiters};
 use crate::emit::Codec;
-use crate::model::{Field, Model, Rust, Structure};
-use crate::write::Files;
+use crate::emit::work::Work;
+use crate::model::{Field, Model, Parameter, Rust, Structure};
 use quote::quote;
 
-pub(super) fn emit(model: &Model, codec: Codec, files: &mut Files) {
-    files.insert("src/types/mod.rs".into(), root(model, codec));
-    files.insert("src/types/ids.rs".into(), ids::ids_file(model, codec));
-    files.extend(waiters::keys_file(model).map(|text| ("src/types/keys.rs".to_owned(), text)));
+pub(super) fn emit<'a>(model: &'a Model, codec: Codec, work: &mut Work<'a>) {
+    work.add("src/types/mod.rs", move || root(model, codec));
+    work.add("src/types/ids.rs", move || ids::ids_file(model, codec));
+    if !waiters::key_types(model).is_empty() {
+        work.add("src/types/keys.rs", move || waiters::keys_file(model));
+    }
     for found in &model.enums {
-        files.insert(path(&found.rust), enums::enum_file(found, codec));
+        work.add(path(&found.rust), move || enums::enum_file(found, codec));
     }
     for structure in &model.structures {
-        let imports = imports::of_structure(structure, codec);
-        let items = response::structure(structure, codec);
-        files.insert(path(&structure.rust), file(&quote! { #imports #items }));
+        work.add(path(&structure.rust), move || structure_file(structure, codec));
     }
     for object in &model.objects {
-        let imports = imports::of_object(object, codec);
-        let items = request::shared_object(object, codec);
-        files.insert(path(&Rust::given(&object.wire)), file(&quote! { #imports #items }));
+        work.add(path(&Rust::given(&object.wire)), move || object_file(object, codec));
     }
+}
+
+fn structure_file(structure: &Structure, codec: Codec) -> String {
+    let imports = imports::of_structure(structure, codec);
+    let items = response::structure(structure, codec);
+    file(&quote! { #imports #items })
+}
+
+fn object_file(object: &Parameter, codec: Codec) -> String {
+    let imports = imports::of_object(object, codec);
+    let items = request::shared_object(object, codec);
+    file(&quote! { #imports #items })
 }
 
 fn root(model: &Model, codec: Codec) -> String {

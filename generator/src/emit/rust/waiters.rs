@@ -243,15 +243,12 @@ fn methods(model: &Model, key: &Rust, resources: &[&Resource]) -> TokenStream {
 }
 
 /// The types of keys that are no id: src/types/keys.rs.
-pub(super) fn keys_file(model: &Model) -> Option<String> {
-    let keys: Vec<TokenStream> =
-        model.resources.iter().filter_map(|resource| key_type(model, resource)).collect();
-    (!keys.is_empty()).then(|| {
-        file(&quote! {
-            //! What names a resource that has no id of its own, or needs more than that to be found.
+pub(super) fn keys_file(model: &Model) -> String {
+    let keys = model.resources.iter().filter_map(|resource| key_type(model, resource));
+    file(&quote! {
+        //! What names a resource that has no id of its own, or needs more than that to be found.
 
-            #(#keys)*
-        })
+        #(#keys)*
     })
 }
 
@@ -403,7 +400,7 @@ fn missing(start: &Start<'_>) -> TokenStream {
 fn wait(model: &Model, action: &Action, start: &Start<'_>) -> TokenStream {
     let key = key_value(model, start);
     let status = &start.resource.status;
-    let goals = start.goals.iter().filter_map(|goal| variant(model, status, goal));
+    let goals = start.goals.iter().filter_map(|goal| model.variant(status, goal));
     let wait = if start.goals.is_empty() {
         quote! { aliyun_rpc::Wait::until_gone::<crate::types::#status>(&key) }
     } else {
@@ -422,11 +419,6 @@ fn wait(model: &Model, action: &Action, start: &Start<'_>) -> TokenStream {
         None => quote! { Some(#wait #put_off) },
     };
     quote! { let key = #key; #wait }
-}
-
-fn variant<'a>(model: &'a Model, status: &Rust, state: &str) -> Option<&'a Rust> {
-    let found = model.enums.iter().find(|one| one.rust == *status)?;
-    found.values.iter().find(|value| value.wire == state).map(|value| &value.rust)
 }
 
 fn key_value(model: &Model, start: &Start<'_>) -> TokenStream {

@@ -4,12 +4,12 @@ mod answers;
 mod examples;
 mod requests;
 
+use crate::emit::work::Work;
 use crate::model::Model;
-use crate::write::Files;
 
-pub(super) fn emit(model: &Model, files: &mut Files) {
-    files.insert("tests/examples.rs".into(), examples::tests_file(model));
+pub(super) fn emit<'a>(model: &'a Model, work: &mut Work<'a>) {
+    work.add("tests/examples.rs", move || examples::tests_file(model));
     // In a folder of their own, so that cargo takes neither for a test: other tests include them.
-    files.insert("tests/support/requests.rs".into(), requests::requests_file(model));
-    files.insert("tests/support/answers.rs".into(), answers::answers_file(model));
+    work.add("tests/support/requests.rs", move || requests::requests_file(model));
+    work.add("tests/support/answers.rs", move || answers::answers_file(model));
 }

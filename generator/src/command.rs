@@ -1,15 +1,18 @@
 //! The command line: reads the arguments, calls the library, prints.
 
 mod diff;
+pub(crate) mod faults;
 
 use crate::check::{check, check_draft};
+use crate::diagnostics;
 use crate::emit::{self, Codec};
 use crate::import::{self, command::Import};
 use crate::model::{self, Model};
 use crate::spec;
 use crate::write::{self, Change, Plan};
 use clap::{Parser, Subcommand, ValueEnum};
-use std::io::{self, IsTerminal as _, Write as _};
+use faults::MessageFormat;
+use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
@@ -31,6 +34,9 @@ pub struct Arguments {
     /// Let summaries be missing, as in drafts that `import` writes; the texts then say so.
     #[arg(long, global = true)]
     drafts: bool,
+    /// How faults of a spec are told.
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "FORMAT")]
+    message_format: MessageFormat,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -41,6 +47,11 @@ enum Command {
     Check,
     /// Compare two versions of the spec as APIs: every change, what it means for users of the crate, and why.
     Diff(diff::Arguments),
+    /// Tell more about a fault: what its code means, with an example; without a code, list them all.
+    Explain {
+        /// The code, such as E012.
+        code: Option<String>,
+    },
     /// Hold the spec against the provider's metadata; add what it lacks, without words.
     Import(Import),
     /// Print the resolved model for other programs.
@@ -81,9 +92,12 @@ pub fn run(arguments: &Arguments) -> ExitCode {
 fn dispatch(arguments: &Arguments) -> io::Result<bool> {
     let started = Instant::now();
     match &arguments.command {
-        Some(Command::Diff(versions)) => diff::run(versions, &arguments.spec, arguments.drafts),
+        Some(Command::Diff(versions)) => {
+            diff::run(versions, &arguments.spec, arguments.drafts, arguments.message_format)
+        }
+        Some(Command::Explain { code }) => explain(code.as_deref()),
         Some(Command::Import(import)) => {
-            let (text, is_well) = import::command::run(import, &arguments.spec)?;
+            let (text, is_well) = import::command::run(import, &arguments.spec, arguments.message_format)?;
             print(&text)?;
             Ok(is_well)
         }
@@ -115,11 +129,18 @@ fn load(arguments: &Arguments) -> io::Result<Option<Model>> {
             return Ok(Some(model::build(spec)));
         }
     }
-    let styled = io::stderr().is_terminal();
-    eprintln!("{}\n", loaded.faults.render(&loaded.sources, styled));
-    let count = loaded.faults.len();
-    eprintln!("{count} fault{}; nothing was written", if count == 1 { "" } else { "s" });
+    let format = arguments.message_format;
+    eprintln!("{}", faults::tell(&loaded.faults, &loaded.sources, format, "; nothing was written")?);
     Ok(None)
+}
+
+fn explain(code: Option<&str>) -> io::Result<bool> {
+    let text = match code {
+        Some(code) => diagnostics::explain(code).map_err(io::Error::other)?.to_owned(),
+        None => diagnostics::titles().map(|title| format!("{title}\n")).collect(),
+    };
+    print(&format!("{}\n", text.trim_end()))?;
+    Ok(true)
 }
 
 fn generate(arguments: &Arguments, model: &Model, started: Instant) -> io::Result<bool> {

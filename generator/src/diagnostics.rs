@@ -1,5 +1,12 @@
 //! Faults of a spec: where they are, what is wrong, how to mend it.
 
+mod code;
+mod explain;
+mod machine;
+
+pub use code::Code;
+pub use explain::{explain, titles};
+
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 /// The texts of all files that were read, in the order of reading.
@@ -98,6 +105,7 @@ impl Sources {
 /// One fault.
 #[derive(Clone, Debug)]
 pub struct Fault {
+    code: Code,
     spot: Spot,
     message: String,
     hint: Option<String>,
@@ -117,8 +125,8 @@ enum Within {
 
 impl Fault {
     /// A fault at a place.
-    pub fn new(spot: Spot, message: impl Into<String>) -> Self {
-        Self { spot, message: message.into(), hint: None, related: None, within: Within::Whole }
+    pub fn new(code: Code, spot: Spot, message: impl Into<String>) -> Self {
+        Self { code, spot, message: message.into(), hint: None, related: None, within: Within::Whole }
     }
 
     /// Adds how to mend it.
@@ -176,10 +184,21 @@ impl Faults {
     #[must_use]
     pub fn render(&self, sources: &Sources, styled: bool) -> String {
         let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
+        let texts: Vec<String> =
+            self.sorted(sources).iter().map(|fault| fault.render(sources, &renderer)).collect();
+        texts.join("\n\n")
+    }
+
+    /// The code of the first one, in the order of [`render`](Self::render).
+    #[must_use]
+    pub fn first_code(&self, sources: &Sources) -> Option<Code> {
+        self.sorted(sources).first().map(|fault| fault.code)
+    }
+
+    fn sorted(&self, sources: &Sources) -> Vec<&Fault> {
         let mut faults: Vec<&Fault> = self.0.iter().collect();
         faults.sort_by_key(|fault| (sources.path(fault.spot), fault.spot.start));
-        let texts: Vec<String> = faults.iter().map(|fault| fault.render(sources, &renderer)).collect();
-        texts.join("\n\n")
+        faults
     }
 }
 
@@ -197,7 +216,8 @@ impl Fault {
     }
 
     fn render(&self, sources: &Sources, renderer: &Renderer) -> String {
-        let mut group = Group::with_title(Level::ERROR.primary_title(self.message.as_str()));
+        let mut group =
+            Group::with_title(Level::ERROR.primary_title(self.message.as_str()).id(self.code.to_string()));
         if let Some(source) = sources.0.get(self.spot.file) {
             let spot = self.exact_spot(&source.text);
             let mut snippet = Snippet::source(source.text.as_str())

@@ -9,6 +9,8 @@ mod diff;
 mod import;
 #[path = "command_line/kills.rs"]
 mod kills;
+#[path = "command_line/messages.rs"]
+mod messages;
 #[path = "command_line/walkthrough.rs"]
 mod walkthrough;
 
@@ -250,11 +252,16 @@ fn faults_write_nothing() {
         let ran = project.run(arguments);
         assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""), "{arguments:?}");
         assert!(
-            ran.err.starts_with("error: unknown class `setle`\n --> spec/errors.yaml:6:20\n"),
+            ran.err.starts_with("error[E024]: unknown class `setle`\n --> spec/errors.yaml:6:20\n"),
             "{}",
             ran.err
         );
-        assert!(ran.err.ends_with("\n\n1 fault; nothing was written\n"), "{}", ran.err);
+        assert!(
+            ran.err
+                .ends_with("\n\n1 fault; nothing was written (`aliyun-rpc-gen explain E024` tells more)\n"),
+            "{}",
+            ran.err
+        );
     }
     assert_eq!(project.files(), before);
 }

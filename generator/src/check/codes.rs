@@ -1,7 +1,7 @@
 //! Error codes: every one that is named is declared, and every one that is declared is named.
 
 use super::walk;
-use crate::diagnostics::{Fault, Faults, Text, suggest};
+use crate::diagnostics::{Code, Fault, Faults, Text, suggest};
 use crate::spec::{Action, ErrorRow, Spec};
 use std::collections::BTreeSet;
 
@@ -18,7 +18,11 @@ fn check_rows(spec: &Spec, faults: &mut Faults) {
     let known: BTreeSet<&str> = spec.errors.iter().map(|error| error.code.as_str()).collect();
     for row in spec.actions.iter().flat_map(|action| &action.errors) {
         if !known.contains(row.code.as_str()) {
-            let fault = Fault::new(row.code.spot, format!("unknown error code `{}`", row.code.value));
+            let fault = Fault::new(
+                Code::UnknownErrorCode,
+                row.code.spot,
+                format!("unknown error code `{}`", row.code.value),
+            );
             faults.add(fault.hint(format!(
                 "add it to errors.yaml; {}",
                 suggest(row.code.as_str(), known.iter().copied())
@@ -36,8 +40,11 @@ fn check_rows(spec: &Spec, faults: &mut Faults) {
                     && other.message.value == row.message.value
             });
             if let Some(twin) = twin {
-                let fault =
-                    Fault::new(row.code.spot, format!("the error `{}` is listed twice", row.code.value));
+                let fault = Fault::new(
+                    Code::ErrorListedTwice,
+                    row.code.spot,
+                    format!("the error `{}` is listed twice", row.code.value),
+                );
                 faults.add(fault.related(twin.code.spot, "first listed here").hint("remove one of the two"));
             }
         }
@@ -51,7 +58,8 @@ fn check_copied(row: &ErrorRow, faults: &mut Faults) {
     let texts = [("cause", &row.cause), ("remedy", &row.remedy)];
     let texts = texts.into_iter().filter_map(|(key, text)| text.as_ref().map(|text| (key, text.spot)));
     for (key, spot) in texts.chain(class) {
-        let fault = Fault::new(spot, format!("a copied row with a `{key}` of its own"));
+        let fault =
+            Fault::new(Code::CopiedRowWithOwnText, spot, format!("a copied row with a `{key}` of its own"));
         faults.add(fault.related(mark, "nothing provokes it").hint(format!("remove `{key}`, or the mark")));
     }
 }
@@ -62,11 +70,16 @@ fn check_unused(spec: &Spec, faults: &mut Faults) {
     for error in &spec.errors {
         match (used.contains(error.code.as_str()), &error.common.source) {
             (false, None) => {
-                let fault = Fault::new(error.code.spot, format!("no action lists `{}`", error.code.value));
+                let fault = Fault::new(
+                    Code::UnlistedErrorCode,
+                    error.code.spot,
+                    format!("no action lists `{}`", error.code.value),
+                );
                 faults.add(fault.hint("remove it, or say where it comes from with `source: ...`"));
             }
             (true, Some(source)) => {
                 let fault = Fault::new(
+                    Code::SourceOfListedCode,
                     source.spot,
                     format!("an action lists `{}`, so the reference has it", error.code.value),
                 );
@@ -92,6 +105,7 @@ fn check_listed(code: &Text, action: &Action, faults: &mut Faults) {
     let listed = || action.errors.iter().filter(|row| row.copied.is_none()).map(|row| row.code.as_str());
     if !listed().any(|known| known == code.as_str()) {
         let fault = Fault::new(
+            Code::CodeNotInTable,
             code.spot,
             format!("`{}` does not list the error `{}`", action.name.value, code.value),
         );
@@ -109,7 +123,8 @@ fn check_transitions(spec: &Spec, faults: &mut Faults) {
     let known: BTreeSet<&str> = spec.errors.iter().map(|error| error.code.as_str()).collect();
     for transition in spec.resources.iter().flat_map(|resource| &resource.transitions) {
         if let Some(code) = transition.refused_as.as_ref().filter(|code| !known.contains(code.as_str())) {
-            let fault = Fault::new(code.spot, format!("unknown error code `{}`", code.value));
+            let fault =
+                Fault::new(Code::UnknownErrorCode, code.spot, format!("unknown error code `{}`", code.value));
             faults.add(fault.hint(suggest(code.as_str(), known.iter().copied())));
         }
     }

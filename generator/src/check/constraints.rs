@@ -1,7 +1,7 @@
 //! Constraints that fit the type; defaults and examples that keep them.
 
 use super::walk;
-use crate::diagnostics::{Fault, Faults, Spot, Text, suggest};
+use crate::diagnostics::{Code, Fault, Faults, Spot, Text, suggest};
 use crate::model::{Limit, Resolver, Scalar, Value, rejection};
 use crate::spec::{Constraints, Field, FieldShape, Parameter, Shape, Spec, TypeKind};
 use aliyun_rpc::schema;
@@ -27,7 +27,8 @@ pub(super) fn check(spec: &Spec, resolver: &Resolver<'_>, faults: &mut Faults) {
 
 fn check_parameter(parameter: &Parameter, resolver: &Resolver<'_>, faults: &mut Faults) {
     if parameter.items.is_some() && matches!(parameter.shape, Shape::Value(_)) {
-        let fault = Fault::new(parameter.spot(), "`items` on a parameter that is no list");
+        let fault =
+            Fault::new(Code::ItemsWithoutList, parameter.spot(), "`items` on a parameter that is no list");
         faults.add(fault.hint("write `list: X` instead of `type: X`, or remove `items`"));
     }
     let (Shape::Value(name) | Shape::Values(name)) = &parameter.shape else { return };
@@ -71,7 +72,11 @@ fn check_allowed(
     let known = || values.iter().map(|value| value.wire.as_str());
     for word in one_of {
         if !known().any(|value| value == word.as_str()) {
-            let fault = Fault::new(word.spot, format!("`{}` is no value of `{}`", word.value, name.value));
+            let fault = Fault::new(
+                Code::NoValueOfEnum,
+                word.spot,
+                format!("`{}` is no value of `{}`", word.value, name.value),
+            );
             faults.add(fault.hint(suggest(word.as_str(), known())));
         }
     }
@@ -97,14 +102,18 @@ fn check_fit(constraints: &Constraints, scalar: &Scalar, faults: &mut Faults) ->
     if is_number || is_flag {
         for spot in of_text.into_iter().flatten() {
             faults.add(
-                Fault::new(spot, "a constraint of texts on a value that is no text")
-                    .hint("remove it, or change the type"),
+                Fault::new(
+                    Code::ConstraintOfOtherType,
+                    spot,
+                    "a constraint of texts on a value that is no text",
+                )
+                .hint("remove it, or change the type"),
             );
         }
     }
     if let Some(range) = constraints.range.as_ref().filter(|_| !is_number) {
         faults.add(
-            Fault::new(range.spot, "a range on a value that is no number")
+            Fault::new(Code::ConstraintOfOtherType, range.spot, "a range on a value that is no number")
                 .hint("write `length: [least, most]` for a text, or change the type"),
         );
     }
@@ -120,17 +129,23 @@ fn check_networks(constraints: &Constraints, value: &Value, faults: &mut Faults)
     if let Some(first) = constraints.outside.as_ref().and_then(|networks| networks.first())
         && !matches!(format, Some("ipv4" | "ipv6" | "ip" | "cidr"))
     {
-        let fault = Fault::new(first.spot, "`outside` on a value that is no address and no network");
+        let fault = Fault::new(
+            Code::ConstraintOfOtherType,
+            first.spot,
+            "`outside` on a value that is no address and no network",
+        );
         faults.add(fault.hint("use a type with the format `cidr`, `ip`, `ipv4` or `ipv6`"));
     }
     for network in constraints.outside.iter().flatten() {
         if !schema::Limit::Format(schema::Format::Cidr).allows(network.as_str()) {
-            let fault = Fault::new(network.spot, format!("`{}` is no network", network.value));
+            let fault =
+                Fault::new(Code::NotANetwork, network.spot, format!("`{}` is no network", network.value));
             faults.add(fault.hint("write it as `100.64.0.0/10`"));
         }
     }
     if let Some(bits) = constraints.prefix_length.as_ref().filter(|_| format != Some("ipv4-mask")) {
-        let fault = Fault::new(bits.spot, "`prefix_length` on a value that is no mask");
+        let fault =
+            Fault::new(Code::ConstraintOfOtherType, bits.spot, "`prefix_length` on a value that is no mask");
         faults.add(fault.hint("use a type with the format `ipv4-mask`"));
     }
 }
@@ -138,7 +153,11 @@ fn check_networks(constraints: &Constraints, value: &Value, faults: &mut Faults)
 /// Adds a fault if a documented value is not what the spec says that it must be.
 pub(super) fn check_value(text: &Text, value: &Value, what: &str, faults: &mut Faults) {
     if let Some(expected) = rejection(value, text.as_str()) {
-        let fault = Fault::new(text.spot, format!("the {what} `{}` should be {expected}", text.value));
+        let fault = Fault::new(
+            Code::ValueOfOtherForm,
+            text.spot,
+            format!("the {what} `{}` should be {expected}", text.value),
+        );
         faults.add(fault.hint("change the value, or the constraint if the reference says otherwise"));
     }
 }

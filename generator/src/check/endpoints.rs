@@ -1,6 +1,6 @@
 //! Hosts of the service: they become a part of every URL.
 
-use crate::diagnostics::{Fault, Faults, Text};
+use crate::diagnostics::{Code, Fault, Faults, Text};
 use crate::spec::Endpoints;
 
 /// What stands for the id of a region.
@@ -11,14 +11,19 @@ pub(super) fn check(endpoints: &Endpoints, faults: &mut Faults) {
     for template in [&endpoints.regional, &endpoints.vpc] {
         // An empty one has been told already.
         if !template.value.is_empty() && !template.value.contains(REGION) {
-            let fault = Fault::new(template.spot, format!("a host of every region without `{REGION}`"));
+            let fault = Fault::new(
+                Code::HostWithoutRegion,
+                template.spot,
+                format!("a host of every region without `{REGION}`"),
+            );
             faults.add(fault.hint(format!("write `{REGION}` where the id of the region belongs")));
         }
         check_host(template, &template.value.replace(REGION, "region"), faults);
     }
     for (region, host) in &endpoints.exceptions {
         if !is_label(region.as_str()) {
-            let fault = Fault::new(region.spot, format!("`{}` is no id of a region", region.value));
+            let fault =
+                Fault::new(Code::NotARegion, region.spot, format!("`{}` is no id of a region", region.value));
             faults.add(fault.hint("use letters, digits and hyphens: `cn-hangzhou`"));
         }
         check_host(host, host.as_str(), faults);
@@ -27,7 +32,7 @@ pub(super) fn check(endpoints: &Endpoints, faults: &mut Faults) {
 
 fn check_host(written: &Text, host: &str, faults: &mut Faults) {
     if !host.is_empty() && !host.split('.').all(is_label) {
-        let fault = Fault::new(written.spot, format!("`{}` is no host name", written.value));
+        let fault = Fault::new(Code::NotAHost, written.spot, format!("`{}` is no host name", written.value));
         faults.add(fault.hint("use letters, digits, hyphens and dots, without scheme, port or path"));
     }
 }

@@ -1,7 +1,7 @@
 //! Example requests: every required parameter, none that is unknown, every constraint and rule kept.
 
 use super::constraints::check_value;
-use crate::diagnostics::{Fault, Faults, Text, suggest};
+use crate::diagnostics::{Code, Fault, Faults, Text, suggest};
 use crate::model::{Check, Limit, Resolver, Rule, Value, Wire, rejection};
 use crate::spec::{Action, Example, FilterShape, Parameter, Presence, Shape, Spec};
 use aliyun_rpc::Parameters;
@@ -35,7 +35,11 @@ fn check_presence(parameters: &[Parameter], before: &str, example: &Example, fau
             .as_ref()
             .is_some_and(|other| is_given(&format!("{before}{}", other.value), example));
         if matches!(parameter.presence, Presence::Required) && !is_given(&name, example) && !excused {
-            let fault = Fault::new(example.spot, format!("the example lacks the required `{name}`"));
+            let fault = Fault::new(
+                Code::ExampleLacksRequired,
+                example.spot,
+                format!("the example lacks the required `{name}`"),
+            );
             faults.add(
                 fault
                     .related(parameter.name.spot, "required here")
@@ -68,7 +72,8 @@ fn check_rules(action: &Action, example: &Example, request: &Parameters, faults:
             let given = example.request.iter().find(|(name, _)| name.value == parameter);
             let spot = given.map_or(example.spot, |(_, value)| value.spot);
             let message = format!("the example breaks a rule: `{parameter}`, expected {expected}");
-            let fault = Fault::new(spot, message).related(rule.summary.spot, "this rule");
+            let fault =
+                Fault::new(Code::ExampleBreaksRule, spot, message).related(rule.summary.spot, "this rule");
             faults.add(fault.hint("change the example, or the rule if the reference says otherwise"));
         }
     }
@@ -87,8 +92,11 @@ fn check_parameter(
         Found::Value(value) => check_value(text, &value, "example", faults),
         Found::Json(fields) => check_json(text, fields, resolver, faults),
         Found::Unknown(hint) => {
-            let fault =
-                Fault::new(name.spot, format!("`{}` has no parameter `{}`", action.name.value, name.value));
+            let fault = Fault::new(
+                Code::UnknownParameter,
+                name.spot,
+                format!("`{}` has no parameter `{}`", action.name.value, name.value),
+            );
             faults.add(fault.hint(hint));
         }
     }
@@ -180,7 +188,7 @@ fn key_value(filter: &FilterShape) -> Value {
 fn check_json(text: &Text, fields: &[Parameter], resolver: &Resolver<'_>, faults: &mut Faults) {
     let mut wrong = |what: String| {
         faults.add(
-            Fault::new(text.spot, what)
+            Fault::new(Code::ExampleOfJsonParameter, text.spot, what)
                 .hint("write `[{\"Field\":\"value\"}]`, with the fields that are declared"),
         );
     };

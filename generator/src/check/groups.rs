@@ -1,6 +1,6 @@
 //! Groups against folders and against the features of the generated crate.
 
-use crate::diagnostics::{Fault, Faults, suggest};
+use crate::diagnostics::{Code, Fault, Faults, suggest};
 use crate::spec::Spec;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -15,7 +15,11 @@ fn check_folders(spec: &Spec, faults: &mut Faults) {
     let actions = spec.actions_by_group();
     for action in &spec.actions {
         if !declared.contains(action.group.as_str()) {
-            let fault = Fault::new(action.group.spot, format!("unknown group `{}`", action.group.value));
+            let fault = Fault::new(
+                Code::UnknownGroup,
+                action.group.spot,
+                format!("unknown group `{}`", action.group.value),
+            );
             let known = spec.service.groups.iter().map(|group| group.name.as_str());
             faults.add(fault.hint(format!(
                 "declare it in service.yaml or move the file; {}",
@@ -25,7 +29,11 @@ fn check_folders(spec: &Spec, faults: &mut Faults) {
     }
     for group in &spec.service.groups {
         if !actions.contains_key(group.name.as_str()) {
-            let fault = Fault::new(group.name.spot, format!("group `{}` without actions", group.name.value));
+            let fault = Fault::new(
+                Code::GroupWithoutActions,
+                group.name.spot,
+                format!("group `{}` without actions", group.name.value),
+            );
             faults
                 .add(fault.hint(format!("add a file to actions/{}, or remove the group", group.name.value)));
         }
@@ -39,6 +47,7 @@ fn check_features(spec: &Spec, output: &Path, faults: &mut Faults) {
     for group in &spec.service.groups {
         if !features.contains(group.name.as_str()) {
             let fault = Fault::new(
+                Code::FeatureMissing,
                 group.name.spot,
                 format!("the generated crate has no feature `{}`", group.name.value),
             );

@@ -1,7 +1,7 @@
 //! Lifecycles: states that exist and are reached, actions that exist, a look-up that leads to the state.
 
 use super::walk;
-use crate::diagnostics::{Fault, Faults, Text, suggest};
+use crate::diagnostics::{Code, Fault, Faults, Text, suggest};
 use crate::model::Resolver;
 use crate::spec::{Action, Field, FieldShape, Resource, Shape, Spec, Trigger, TypeKind};
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,7 +20,7 @@ pub(super) fn check(spec: &Spec, resolver: &Resolver<'_>, faults: &mut Faults) {
         check_owner(resource, owners.entry(resource.status.as_str()).or_insert(resource), faults);
         for id in resource.id.iter().filter(|id| resolver.named(id.as_str()).is_none()) {
             faults.add(
-                Fault::new(id.spot, format!("unknown type `{}`", id.value))
+                Fault::new(Code::UnknownType, id.spot, format!("unknown type `{}`", id.value))
                     .hint(suggest(id.as_str(), resolver.names())),
             );
         }
@@ -31,8 +31,11 @@ pub(super) fn check(spec: &Spec, resolver: &Resolver<'_>, faults: &mut Faults) {
 fn check_owner(resource: &Resource, owner: &Resource, faults: &mut Faults) {
     if owner.name.value != resource.name.value {
         let status = &resource.status;
-        let fault =
-            Fault::new(status.spot, format!("`{}` has the states of `{}`", status.value, owner.name.value));
+        let fault = Fault::new(
+            Code::StatusOfAnotherResource,
+            status.spot,
+            format!("`{}` has the states of `{}`", status.value, owner.name.value),
+        );
         faults.add(fault.related(owner.status.spot, "of this one").hint("declare an enum for each resource"));
     }
 }
@@ -40,13 +43,18 @@ fn check_owner(resource: &Resource, owner: &Resource, faults: &mut Faults) {
 fn check_states(resource: &Resource, resolver: &Resolver<'_>, faults: &mut Faults) {
     let Some(TypeKind::Enum(values)) = resolver.named(resource.status.as_str()).map(|found| &found.kind)
     else {
-        let fault = Fault::new(resource.status.spot, format!("`{}` is no enum", resource.status.value));
+        let fault = Fault::new(
+            Code::StatusIsNoEnum,
+            resource.status.spot,
+            format!("`{}` is no enum", resource.status.value),
+        );
         faults.add(fault.hint("declare it in types/enums.yaml: its values are the states"));
         return;
     };
     for state in &resource.states {
         if !values.iter().any(|value| value.wire.value == state.name.value) {
             let fault = Fault::new(
+                Code::StateIsNoValue,
                 state.name.spot,
                 format!("`{}` is no value of `{}`", state.name.value, resource.status.value),
             );
@@ -58,6 +66,7 @@ fn check_states(resource: &Resource, resolver: &Resolver<'_>, faults: &mut Fault
     for value in values {
         if !resource.states.iter().any(|state| state.name.value == value.wire.value) {
             let fault = Fault::new(
+                Code::ValueIsNoState,
                 resource.status.spot,
                 format!("the value `{}` of `{}` is no state", value.wire.value, resource.status.value),
             );
@@ -71,7 +80,8 @@ fn check_transitions(resource: &Resource, actions: &Actions<'_>, faults: &mut Fa
     for transition in &resource.transitions {
         for state in transition.from.iter().chain(&transition.to) {
             if !states().any(|known| known == state.as_str()) {
-                let fault = Fault::new(state.spot, format!("unknown state `{}`", state.value));
+                let fault =
+                    Fault::new(Code::UnknownState, state.spot, format!("unknown state `{}`", state.value));
                 faults.add(fault.hint(suggest(state.as_str(), states())));
             }
         }
@@ -80,8 +90,12 @@ fn check_transitions(resource: &Resource, actions: &Actions<'_>, faults: &mut Fa
         }
         if transition.from.is_empty() && transition.to.is_none() {
             faults.add(
-                Fault::new(transition.spot, "a transition from nowhere to nowhere")
-                    .hint("add `from`, `to` or both"),
+                Fault::new(
+                    Code::TransitionFromNowhere,
+                    transition.spot,
+                    "a transition from nowhere to nowhere",
+                )
+                .hint("add `from`, `to` or both"),
             );
         }
     }
@@ -90,7 +104,7 @@ fn check_transitions(resource: &Resource, actions: &Actions<'_>, faults: &mut Fa
 fn check_action<'a>(name: &Text, actions: &Actions<'a>, faults: &mut Faults) -> Option<&'a Action> {
     let found = actions.get(name.as_str()).copied();
     if found.is_none() {
-        let fault = Fault::new(name.spot, format!("unknown action `{}`", name.value));
+        let fault = Fault::new(Code::UnknownAction, name.spot, format!("unknown action `{}`", name.value));
         faults.add(fault.hint(suggest(name.as_str(), actions.keys().copied())));
     }
     found
@@ -114,8 +128,11 @@ fn check_reach(resource: &Resource, faults: &mut Faults) {
     }
     for state in &resource.states {
         if !reached.contains(state.name.as_str()) {
-            let fault =
-                Fault::new(state.name.spot, format!("nothing reaches the state `{}`", state.name.value));
+            let fault = Fault::new(
+                Code::UnreachableState,
+                state.name.spot,
+                format!("nothing reaches the state `{}`", state.name.value),
+            );
             faults.add(fault.hint(format!(
                 "add a transition with `to: {}` from a state that is reached",
                 state.name.value
@@ -125,6 +142,7 @@ fn check_reach(resource: &Resource, faults: &mut Faults) {
             resource.transitions.iter().any(|one| one.from.iter().any(|from| from.value == state.name.value));
         if state.transient && !leaves {
             let fault = Fault::new(
+                Code::TransientDeadEnd,
                 state.name.spot,
                 format!("`{}` is transient, but nothing leads on from it", state.name.value),
             );
@@ -143,7 +161,11 @@ fn check_lookup(resource: &Resource, actions: &Actions<'_>, resolver: &Resolver<
         check_selected(name, resource, action, resolver, faults);
     }
     if resource.lookup_keys.is_empty() && resource.lookup_select.is_empty() {
-        let fault = Fault::new(resource.lookup_action.spot, "a look-up that selects nothing");
+        let fault = Fault::new(
+            Code::LookUpSelectsNothing,
+            resource.lookup_action.spot,
+            "a look-up that selects nothing",
+        );
         faults.add(fault.hint(
             "name in `keys` what parameters select the resource by, or in `select` the fields that tell it",
         ));
@@ -166,7 +188,8 @@ fn check_selected(
         (before == place).then_some(name)
     });
     if !beside.clone().any(|field| field == name.as_str()) {
-        let fault = Fault::new(name.spot, format!("no field `{}` beside the state", name.value));
+        let fault =
+            Fault::new(Code::UnknownField, name.spot, format!("no field `{}` beside the state", name.value));
         faults.add(fault.hint(suggest(name.as_str(), beside)));
     }
 }
@@ -183,8 +206,11 @@ fn check_lookup_key(key: &Text, action: &Action, faults: &mut Faults) {
         }
     }
     if !known.contains(&key.value) {
-        let fault =
-            Fault::new(key.spot, format!("`{}` cannot be selected by `{}`", action.name.value, key.value));
+        let fault = Fault::new(
+            Code::UnknownSelection,
+            key.spot,
+            format!("`{}` cannot be selected by `{}`", action.name.value, key.value),
+        );
         faults.add(fault.hint(suggest(key.as_str(), known.iter().map(String::as_str))));
     }
 }
@@ -196,6 +222,7 @@ fn check_lookup_field(resource: &Resource, action: &Action, resolver: &Resolver<
     match known.iter().find(|(known, _)| *known == path.value) {
         None => {
             let fault = Fault::new(
+                Code::UnknownField,
                 path.spot,
                 format!("the answer of `{}` has no field `{}`", action.name.value, path.value),
             );
@@ -203,7 +230,8 @@ fn check_lookup_field(resource: &Resource, action: &Action, resolver: &Resolver<
         }
         Some((_, Some(found))) if *found == status => {}
         Some(_) => {
-            let fault = Fault::new(path.spot, format!("`{}` is no `{status}`", path.value));
+            let fault =
+                Fault::new(Code::FieldIsNoStatus, path.spot, format!("`{}` is no `{status}`", path.value));
             let fitting = known.iter().filter(|(_, found)| *found == Some(status));
             faults.add(fault.hint(suggest(path.as_str(), fitting.map(|(path, _)| path.as_str()))));
         }

@@ -2,7 +2,7 @@
 //! can repeat is what two spellings become in Rust.
 
 use super::walk;
-use crate::diagnostics::{Fault, Faults, Spot, Text};
+use crate::diagnostics::{Code, Fault, Faults, Spot, Text};
 use crate::model::Rust;
 use crate::spec::{Action, Common, Field, FieldShape, Parameter, Shape, Spec, TypeKind};
 use std::collections::BTreeMap;
@@ -48,14 +48,20 @@ impl<'f> Scope<'f> {
 
     fn add(&mut self, name: Rust, spot: Spot) {
         if !name.is_valid() {
-            self.faults.add(Fault::new(spot, format!("`{name}` is no Rust name")).hint(self.hint));
+            self.faults.add(
+                Fault::new(Code::NotARustName, spot, format!("`{name}` is no Rust name")).hint(self.hint),
+            );
         }
         if self.reserved.contains(&name.as_str()) {
-            let fault = Fault::new(spot, format!("the name `{name}` is reserved for the generated code"));
+            let fault = Fault::new(
+                Code::ReservedName,
+                spot,
+                format!("the name `{name}` is reserved for the generated code"),
+            );
             self.faults.add(fault.hint(self.hint));
         }
         if let Some(first) = self.first(&name) {
-            let fault = Fault::new(spot, format!("the Rust name `{name}` is taken"));
+            let fault = Fault::new(Code::RustNameTaken, spot, format!("the Rust name `{name}` is taken"));
             self.faults.add(fault.related(first, "by this one").hint(self.hint));
             return;
         }
@@ -104,8 +110,11 @@ fn check_enums(spec: &Spec, faults: &mut Faults) {
         let mut spellings: BTreeMap<&str, Spot> = BTreeMap::new();
         for spelling in values.iter().flat_map(|value| std::iter::once(&value.wire).chain(&value.also)) {
             if let Some(first) = spellings.insert(spelling.as_str(), spelling.spot) {
-                let fault =
-                    Fault::new(spelling.spot, format!("the spelling `{}` is given twice", spelling.value));
+                let fault = Fault::new(
+                    Code::SpellingTwice,
+                    spelling.spot,
+                    format!("the spelling `{}` is given twice", spelling.value),
+                );
                 scope.faults.add(fault.related(first, "first given here").hint("remove one of the two"));
             }
         }
@@ -137,7 +146,7 @@ fn check_parameters(action: &Action, faults: &mut Faults) {
     let others = METHODS.len() - usize::from(action.dry_run.is_none());
     check_members(&action.parameters, METHODS.get(..others).unwrap_or(&METHODS), faults);
     if let Some(parameter) = action.parameters.iter().find(|parameter| parameter.name.value == "Action") {
-        let fault = Fault::new(parameter.name.spot, "`Action` is never listed");
+        let fault = Fault::new(Code::ActionAsParameter, parameter.name.spot, "`Action` is never listed");
         faults.add(fault.hint("remove it: its value is the name of the file"));
     }
 }

@@ -1,7 +1,7 @@
 //! Pages: an action that reads, parameters that lead on, a list in the answer.
 
 use super::rules::{check_number, single};
-use crate::diagnostics::{Fault, Faults, Text, suggest};
+use crate::diagnostics::{Code, Fault, Faults, Text, suggest};
 use crate::model::{Resolver, Scalar};
 use crate::spec::{Action, Effect, Field, FieldShape, PageStyle, Pages, Spec};
 
@@ -17,7 +17,11 @@ pub(super) fn check(spec: &Spec, resolver: &Resolver<'_>, faults: &mut Faults) {
 
 fn check_effect(pages: &Pages, action: &Action, faults: &mut Faults) {
     if action.effect != Effect::Read {
-        let fault = Fault::new(pages.spot, format!("`{}` has pages, but does not read", action.name.value));
+        let fault = Fault::new(
+            Code::PagesOfAWrite,
+            pages.spot,
+            format!("`{}` has pages, but does not read", action.name.value),
+        );
         faults.add(fault.hint("each page is a call of its own: remove `pages`, or write `effect: read`"));
     }
 }
@@ -34,7 +38,11 @@ fn check_parameters(pages: &Pages, action: &Action, resolver: &Resolver<'_>, fau
     }
     match &pages.size {
         Some(size) if size.value == lead.value => {
-            let fault = Fault::new(size.spot, format!("`{}` cannot be the size, too", size.value));
+            let fault = Fault::new(
+                Code::PageSizeLeads,
+                size.spot,
+                format!("`{}` cannot be the size, too", size.value),
+            );
             let fault = fault.related(lead.spot, "it leads to the next page");
             faults.add(fault.hint("name the parameter that says how many entries a page may have"));
         }
@@ -64,7 +72,7 @@ fn check_fields(pages: &Pages, action: &Action, resolver: &Resolver<'_>, faults:
 fn check_items(name: &Text, action: &Action, faults: &mut Faults) {
     let Some(field) = find(name, action, faults) else { return };
     if !matches!(field.shape, FieldShape::List(_)) {
-        let fault = Fault::new(name.spot, format!("`{}` is no list", name.value));
+        let fault = Fault::new(Code::PagesWithoutList, name.spot, format!("`{}` is no list", name.value));
         let lists = action.response.iter().filter(|field| matches!(field.shape, FieldShape::List(_)));
         let hint = suggest(name.as_str(), lists.map(|field| field.name.as_str()));
         faults.add(fault.related(field.name.spot, "declared here").hint(hint));
@@ -76,7 +84,8 @@ fn check_token(name: &Text, action: &Action, resolver: &Resolver<'_>, faults: &m
     let Some((field, type_name)) = value(name, action, faults) else { return };
     let of_type = || resolver.is_sensitive(type_name.as_str());
     if field.common.sensitive.unwrap_or_else(of_type) {
-        let fault = Fault::new(name.spot, format!("the token `{}` is sensitive", name.value));
+        let fault =
+            Fault::new(Code::SensitiveToken, name.spot, format!("the token `{}` is sensitive", name.value));
         faults.add(
             fault.related(field.name.spot, "declared here").hint("a token is no secret: remove `sensitive`"),
         );
@@ -87,7 +96,8 @@ fn check_token(name: &Text, action: &Action, resolver: &Resolver<'_>, faults: &m
 
 fn check_text(name: &Text, type_name: &Text, resolver: &Resolver<'_>, faults: &mut Faults) {
     if resolver.knows(type_name.as_str()) && resolver.scalar(type_name.as_str()) != Scalar::String {
-        let fault = Fault::new(name.spot, format!("the token `{}` is no text", name.value));
+        let fault =
+            Fault::new(Code::TokenIsNoText, name.spot, format!("the token `{}` is no text", name.value));
         let fault = fault.related(type_name.spot, "its type");
         faults.add(fault.hint("give it a type of types/texts.yaml without a form, or `String`"));
     }
@@ -99,7 +109,11 @@ fn value<'a>(name: &Text, action: &'a Action, faults: &mut Faults) -> Option<(&'
     if let FieldShape::Value(type_name) = &field.shape {
         return Some((field, type_name));
     }
-    let fault = Fault::new(name.spot, format!("`{}` does not hold a single value", name.value));
+    let fault = Fault::new(
+        Code::SingleValueWanted,
+        name.spot,
+        format!("`{}` does not hold a single value", name.value),
+    );
     let fault = fault.related(field.name.spot, "declared here");
     faults.add(fault.hint("name a field that is declared with `type`"));
     None
@@ -111,7 +125,7 @@ fn find<'a>(name: &Text, action: &'a Action, faults: &mut Faults) -> Option<&'a 
     if found.is_none() {
         let known = action.response.iter().map(|field| field.name.as_str());
         let text = format!("the answer of `{}` has no field `{}`", action.name.value, name.value);
-        faults.add(Fault::new(name.spot, text).hint(suggest(name.as_str(), known)));
+        faults.add(Fault::new(Code::UnknownPageName, name.spot, text).hint(suggest(name.as_str(), known)));
     }
     found
 }

@@ -1,7 +1,7 @@
 //! Example answers: JSON and XML that can be read, and hold nothing that the response does not declare.
 
 use super::walk;
-use crate::diagnostics::{Fault, Faults, Text, suggest};
+use crate::diagnostics::{Code, Fault, Faults, Text, suggest};
 use crate::model::{Resolver, Value, rejection};
 use crate::spec::{Action, Constraints, Field, FieldShape, ListShape, Spec};
 use quick_xml::events::Event;
@@ -46,8 +46,12 @@ impl Answer<'_> {
                 self.check_root(&json)
             }
             Ok((root, _)) => {
-                let fault = Fault::new(self.text.spot, format!("the root of the answer is `{root}`"))
-                    .at_words([root]);
+                let fault = Fault::new(
+                    Code::AnswerRoot,
+                    self.text.spot,
+                    format!("the root of the answer is `{root}`"),
+                )
+                .at_words([root]);
                 self.faults.add(fault.hint(format!("write `{}Response`", self.action.name.value)));
             }
             Err(NoXml::Unclosed(open)) => {
@@ -63,7 +67,8 @@ impl Answer<'_> {
     }
 
     fn unreadable(&mut self, what: &str, place: impl FnOnce(Fault) -> Fault) {
-        let fault = place(Fault::new(self.text.spot, format!("the answer is {what}")));
+        let fault =
+            place(Fault::new(Code::UnreadableAnswer, self.text.spot, format!("the answer is {what}")));
         self.faults.add(fault.hint("mend the example, with a note in errata.md if the reference has it so"));
     }
 
@@ -84,7 +89,11 @@ impl Answer<'_> {
             match fields.iter().find(|field| field.name.value == *key) {
                 Some(field) => self.check_field(value, field, &path),
                 None => {
-                    let fault = Fault::new(self.text.spot, format!("the response does not declare `{path}`"));
+                    let fault = Fault::new(
+                        Code::UndeclaredField,
+                        self.text.spot,
+                        format!("the response does not declare `{path}`"),
+                    );
                     let known = fields.iter().map(|field| field.name.as_str());
                     self.faults.add(fault.at_words(names(&path)).hint(suggest(key, known)));
                 }
@@ -132,7 +141,11 @@ impl Answer<'_> {
     }
 
     fn wrong(&mut self, path: &str, expected: &str) {
-        let fault = Fault::new(self.text.spot, format!("`{path}` in the answer should be {expected}"));
+        let fault = Fault::new(
+            Code::FieldOfOtherType,
+            self.text.spot,
+            format!("`{path}` in the answer should be {expected}"),
+        );
         self.faults.add(
             fault
                 .at_words(names(path))

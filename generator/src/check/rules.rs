@@ -2,7 +2,7 @@
 
 use super::constraints::check_value;
 use super::walk;
-use crate::diagnostics::{Fault, Faults, Text, suggest};
+use crate::diagnostics::{Code, Fault, Faults, Text, suggest};
 use crate::model::{Resolver, Scalar};
 use crate::spec::{Action, Parameter, RuleKind, Shape, Spec, Values, When};
 
@@ -30,7 +30,7 @@ fn check_rule(kind: &RuleKind, action: &Action, resolver: &Resolver<'_>, faults:
                 check_number(parameter, type_name, resolver, faults);
             }
             if ranges.is_empty() {
-                let fault = Fault::new(by.spot, "a `range_by` without ranges");
+                let fault = Fault::new(Code::RangeByWithoutRanges, by.spot, "a `range_by` without ranges");
                 faults.add(fault.hint("add `ranges: { VALUE: [least, most] }`"));
             }
             let values: Vec<&Text> = ranges.iter().map(|(value, _)| value).collect();
@@ -63,7 +63,7 @@ fn check_rule(kind: &RuleKind, action: &Action, resolver: &Resolver<'_>, faults:
 fn check_flag(name: &Text, action: &Action, resolver: &Resolver<'_>, faults: &mut Faults) {
     let Some((_, type_name)) = single(name, action, faults) else { return };
     if resolver.scalar(type_name.as_str()) != Scalar::Boolean {
-        let fault = Fault::new(name.spot, format!("`{}` is no Boolean", name.value));
+        let fault = Fault::new(Code::DryRunIsNoBoolean, name.spot, format!("`{}` is no Boolean", name.value));
         faults.add(fault.hint("name the parameter that turns the call into a dry run"));
     }
 }
@@ -80,7 +80,7 @@ fn check_when(when: &When, action: &Action, resolver: &Resolver<'_>, faults: &mu
 
 pub(super) fn check_number(name: &Text, type_name: &Text, resolver: &Resolver<'_>, faults: &mut Faults) {
     if resolver.knows(type_name.as_str()) && resolver.scalar(type_name.as_str()) != Scalar::Integer {
-        let fault = Fault::new(name.spot, format!("`{}` is no number", name.value));
+        let fault = Fault::new(Code::NumberWanted, name.spot, format!("`{}` is no number", name.value));
         let fault = fault.related(type_name.spot, "its type");
         faults.add(fault.hint("name a parameter that is one, or change its type"));
     }
@@ -97,7 +97,11 @@ fn check_decider(
     let Some((parameter, type_name)) = check_values(name, values, action, resolver, faults) else { return };
     let of_type = || resolver.is_sensitive(type_name.as_str());
     if parameter.common.sensitive.unwrap_or_else(of_type) {
-        let fault = Fault::new(name.spot, format!("the value of the sensitive `{}` decides", name.value));
+        let fault = Fault::new(
+            Code::SensitiveDecides,
+            name.spot,
+            format!("the value of the sensitive `{}` decides", name.value),
+        );
         faults.add(fault.hint("messages would show it; write `given`, or remove the rule"));
     }
 }
@@ -120,7 +124,7 @@ fn check_values<'a>(
 
 fn check_several(names: &[&Text], faults: &mut Faults) {
     if let [only] = names {
-        let fault = Fault::new(only.spot, "a rule between several that names one");
+        let fault = Fault::new(Code::RuleOfOne, only.spot, "a rule between several that names one");
         faults.add(fault.hint("name two at least, or write another rule"));
     }
 }
@@ -136,8 +140,11 @@ fn find<'a>(name: &Text, action: &'a Action, faults: &mut Faults) -> Option<&'a 
     let found = action.parameters.iter().find(|parameter| parameter.name.value == name.value);
     if found.is_none() {
         let known = action.parameters.iter().map(|parameter| parameter.name.as_str());
-        let fault =
-            Fault::new(name.spot, format!("`{}` has no parameter `{}`", action.name.value, name.value));
+        let fault = Fault::new(
+            Code::UnknownParameter,
+            name.spot,
+            format!("`{}` has no parameter `{}`", action.name.value, name.value),
+        );
         faults.add(fault.hint(suggest(name.as_str(), known)));
     }
     found
@@ -153,7 +160,11 @@ pub(super) fn single<'a>(
     if let Shape::Value(type_name) = &parameter.shape {
         return Some((parameter, type_name));
     }
-    let fault = Fault::new(name.spot, format!("`{}` does not hold a single value", name.value));
+    let fault = Fault::new(
+        Code::SingleValueWanted,
+        name.spot,
+        format!("`{}` does not hold a single value", name.value),
+    );
     let fault = fault.related(parameter.name.spot, "it is a list");
     faults.add(fault.hint("name a parameter that is declared with `type`"));
     None

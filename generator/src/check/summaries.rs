@@ -1,7 +1,7 @@
 //! Everything that users see says what it is.
 
 use super::walk;
-use crate::diagnostics::{Fault, Faults, Text};
+use crate::diagnostics::{Code, Fault, Faults, Text};
 use crate::model::Resolver;
 use crate::spec::{FieldShape, Shape, Spec, TypeKind};
 
@@ -40,12 +40,12 @@ pub(super) fn check(spec: &Spec, resolver: &Resolver<'_>, faults: &mut Faults) {
         }
     }
     for action in spec.actions.iter().filter(|action| action.summary.is_none()) {
-        let fault = Fault::new(action.name.spot, "an action without `summary`");
+        let fault = Fault::new(Code::MissingSummary, action.name.spot, "an action without `summary`");
         faults.add(fault.hint("add `summary: ...`, in our own words"));
     }
     for (name, what) in missing {
         faults.add(
-            Fault::new(name.spot, format!("{what} `{}` without a summary", name.value))
+            Fault::new(Code::MissingSummary, name.spot, format!("{what} `{}` without a summary", name.value))
                 .hint("add `summary: ...`, in our own words"),
         );
     }

@@ -1,7 +1,7 @@
 //! Names of types that nothing declares, and words that mean nothing.
 
 use super::walk;
-use crate::diagnostics::{Fault, Faults, Text, suggest};
+use crate::diagnostics::{Code, Fault, Faults, Text, suggest};
 use crate::model::{BUILT_IN, Resolver, Wire};
 use crate::spec::{Field, FieldShape, Presence, Shape, Spec, Type, TypeKind};
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,19 +23,27 @@ fn check_declarations(spec: &Spec, faults: &mut Faults) {
     let objects = spec.objects.iter().map(|object| &object.name);
     for name in spec.types.iter().map(|found| &found.name).chain(structures).chain(objects) {
         if let Some(first) = seen.insert(name.as_str(), name) {
-            let fault = Fault::new(name.spot, format!("type `{}` is declared twice", name.value));
+            let fault = Fault::new(
+                Code::TypeDeclaredTwice,
+                name.spot,
+                format!("type `{}` is declared twice", name.value),
+            );
             faults.add(fault.related(first.spot, "first declared here").hint("rename one of the two"));
         }
         if BUILT_IN.contains(&name.as_str()) {
-            let fault = Fault::new(name.spot, format!("`{}` is built in", name.value));
+            let fault = Fault::new(Code::BuiltInType, name.spot, format!("`{}` is built in", name.value));
             faults.add(fault.hint("choose another name"));
         }
     }
     for found in &spec.types {
         if matches!(&found.kind, TypeKind::Enum(values) if values.is_empty()) {
             faults.add(
-                Fault::new(found.name.spot, format!("enum `{}` without values", found.name.value))
-                    .hint("add `values:`"),
+                Fault::new(
+                    Code::EnumWithoutValues,
+                    found.name.spot,
+                    format!("enum `{}` without values", found.name.value),
+                )
+                .hint("add `values:`"),
             );
         }
     }
@@ -45,8 +53,11 @@ fn check_declarations(spec: &Spec, faults: &mut Faults) {
 fn check_depth(spec: &Spec, resolver: &Resolver<'_>, faults: &mut Faults) {
     for structure in &spec.structures {
         if held(structure, resolver).contains(structure.name.as_str()) {
-            let fault =
-                Fault::new(structure.name.spot, format!("structure `{}` holds itself", structure.name.value));
+            let fault = Fault::new(
+                Code::StructureInItself,
+                structure.name.spot,
+                format!("structure `{}` holds itself", structure.name.value),
+            );
             faults.add(fault.hint("break the circle"));
         }
     }
@@ -82,12 +93,19 @@ fn check_parameters(spec: &Spec, resolver: &Resolver<'_>, faults: &mut Faults) {
         if let Shape::Filter(filter) = &parameter.shape {
             for key in filter.keys.iter().filter(|key| !matches!(key.shape, Shape::Value(_))) {
                 faults.add(
-                    Fault::new(key.name.spot, "a key of a filter selects by single values")
-                        .hint("write `type: X`"),
+                    Fault::new(
+                        Code::FilterKeyOfLists,
+                        key.name.spot,
+                        "a key of a filter selects by single values",
+                    )
+                    .hint("write `type: X`"),
                 );
             }
             if filter.keys.is_empty() {
-                faults.add(Fault::new(filter.name.spot, "a filter without keys").hint("add `keys:`"));
+                faults.add(
+                    Fault::new(Code::FilterWithoutKeys, filter.name.spot, "a filter without keys")
+                        .hint("add `keys:`"),
+                );
             }
         }
     }
@@ -102,7 +120,11 @@ fn check_objects(spec: &Spec, resolver: &Resolver<'_>, faults: &mut Faults) {
             Shape::Objects { .. } | Shape::Filter(_) => true,
         };
         if holds_objects {
-            let fault = Fault::new(field.name.spot, "a shared object holds no other objects");
+            let fault = Fault::new(
+                Code::ObjectInSharedObject,
+                field.name.spot,
+                "a shared object holds no other objects",
+            );
             faults.add(fault.hint("write `type: X`, or declare the whole where it is used"));
         }
     }
@@ -139,7 +161,8 @@ fn check_name<'a>(
 
 fn unknown<'a>(name: &Text, known: impl Iterator<Item = &'a str>, faults: &mut Faults) {
     faults.add(
-        Fault::new(name.spot, format!("unknown type `{}`", name.value)).hint(suggest(name.as_str(), known)),
+        Fault::new(Code::UnknownType, name.spot, format!("unknown type `{}`", name.value))
+            .hint(suggest(name.as_str(), known)),
     );
 }
 
@@ -154,7 +177,11 @@ fn check_wires(spec: &Spec, faults: &mut Faults) {
         .filter_map(|field| field.wire.as_ref());
     for wire in of_types.chain(of_parameters).chain(of_fields) {
         if Wire::named(wire.as_str()).is_none() {
-            let fault = Fault::new(wire.spot, format!("unknown type on the wire `{}`", wire.value));
+            let fault = Fault::new(
+                Code::UnknownWireType,
+                wire.spot,
+                format!("unknown type on the wire `{}`", wire.value),
+            );
             faults.add(fault.hint(suggest(wire.as_str(), BUILT_IN)));
         }
     }
@@ -163,7 +190,8 @@ fn check_wires(spec: &Spec, faults: &mut Faults) {
 fn check_sources(spec: &Spec, faults: &mut Faults) {
     let known: Vec<&str> = spec.service.sources.iter().map(|(name, _)| name.as_str()).collect();
     for source in sources(spec).into_iter().filter(|source| !known.contains(&source.as_str())) {
-        let fault = Fault::new(source.spot, format!("unknown source `{}`", source.value));
+        let fault =
+            Fault::new(Code::UnknownSource, source.spot, format!("unknown source `{}`", source.value));
         faults.add(fault.hint(format!(
             "declare it in service.yaml; {}",
             suggest(source.as_str(), known.iter().copied())
@@ -192,7 +220,11 @@ fn check_errata(spec: &Spec, faults: &mut Faults) {
         if let Presence::Relaxed(erratum) = &parameter.presence
             && !spec.errata.contains(&erratum.value)
         {
-            let fault = Fault::new(erratum.spot, format!("errata.md has no section `{}`", erratum.value));
+            let fault = Fault::new(
+                Code::UnknownErratum,
+                erratum.spot,
+                format!("errata.md has no section `{}`", erratum.value),
+            );
             faults.add(fault.hint(format!("add `## {} Title` to it", erratum.value)));
         }
     }

@@ -1,5 +1,6 @@
 //! `diff`: two versions of the spec compared as APIs.
 
+use super::faults::{MessageFormat, tell};
 use super::print;
 use crate::check::{check, check_draft};
 use crate::diff::{self, Checkout, Class, Form, Sides};
@@ -60,10 +61,15 @@ enum FailOn {
 }
 
 /// Compares and prints; whether there is nothing to fail on.
-pub(super) fn run(arguments: &Arguments, spec: &Path, drafts: bool) -> io::Result<bool> {
+pub(super) fn run(
+    arguments: &Arguments,
+    spec: &Path,
+    drafts: bool,
+    messages: MessageFormat,
+) -> io::Result<bool> {
     let sides = Sides::read(&arguments.old, arguments.new.as_deref(), spec)?;
     let (old, new) = (sides.old.check_out(spec)?, sides.new.check_out(spec)?);
-    let models = (load(&old, drafts)?, load(&new, drafts)?);
+    let models = (load(&old, drafts, messages)?, load(&new, drafts, messages)?);
     let report = diff::compare(&models.0, &models.1, (old.name, new.name));
     print(&report.render(match arguments.format {
         Format::Page => Form::Page { styled: io::stdout().is_terminal() },
@@ -80,7 +86,7 @@ pub(super) fn run(arguments: &Arguments, spec: &Path, drafts: bool) -> io::Resul
 }
 
 /// The model of one version. That of a spec with faults would be compared wrongly.
-fn load(version: &Checkout, drafts: bool) -> io::Result<Model> {
+fn load(version: &Checkout, drafts: bool, messages: MessageFormat) -> io::Result<Model> {
     let check = if drafts { check_draft } else { check };
     let mut loaded = spec::load(&version.folder)?;
     if let Some(spec) = &loaded.spec {
@@ -90,8 +96,6 @@ fn load(version: &Checkout, drafts: bool) -> io::Result<Model> {
             return Ok(model::build(spec));
         }
     }
-    eprintln!("{}\n", loaded.faults.render(&loaded.sources, io::stderr().is_terminal()));
-    let count = loaded.faults.len();
-    let faults = if count == 1 { "fault" } else { "faults" };
-    Err(io::Error::other(format!("{count} {faults} in {}; nothing was compared", version.name)))
+    let end = format!(" in {}; nothing was compared", version.name);
+    Err(io::Error::other(tell(&loaded.faults, &loaded.sources, messages, &end)?))
 }

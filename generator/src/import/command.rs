@@ -5,12 +5,13 @@ use super::metadata::{self, Metadata};
 use super::plan::{self, File, Plan, Wanted};
 use super::scratch;
 use crate::check::check_facts;
+use crate::command::faults::{MessageFormat, tell};
 use crate::diagnostics::{Faults, Sources, suggest};
 use crate::spec::{self, Spec};
 use crate::write::{self, Files};
 use clap::Args;
 use std::collections::BTreeSet;
-use std::io::{self, IsTerminal as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// What is imported, and how.
@@ -44,12 +45,12 @@ pub struct Import {
 ///
 /// # Errors
 /// When a file cannot be read or written, has faults, or a name is unknown. Nothing has been written then.
-pub fn run(arguments: &Import, folder: &Path) -> io::Result<(String, bool)> {
-    let metadata = read_metadata(&arguments.metadata)?;
+pub fn run(arguments: &Import, folder: &Path, messages: MessageFormat) -> io::Result<(String, bool)> {
+    let metadata = read_metadata(&arguments.metadata, messages)?;
     let _lock = write::lock(folder)?;
-    let spec = read_spec(folder)?;
+    let spec = read_spec(folder, messages)?;
     if let (Some(into), Some(source)) = (&arguments.into, &arguments.source) {
-        return Ok((make(into, source, &spec, &metadata)?, true));
+        return Ok((make(into, source, &spec, &metadata, messages)?, true));
     }
     let source = arguments.source.as_deref().filter(|_| !arguments.check);
     if let Some(source) = source {
@@ -69,7 +70,13 @@ pub fn run(arguments: &Import, folder: &Path) -> io::Result<(String, bool)> {
 }
 
 /// Makes a new spec beside its place, checks it, and moves it there in one step.
-fn make(into: &Path, source: &str, spec: &Spec, metadata: &Metadata) -> io::Result<String> {
+fn make(
+    into: &Path,
+    source: &str,
+    spec: &Spec,
+    metadata: &Metadata,
+    messages: MessageFormat,
+) -> io::Result<String> {
     let is_free = std::fs::read_dir(into).map_or(!into.exists(), |mut entries| entries.next().is_none());
     if !is_free {
         return Err(invalid(format!("{}: not an empty folder; name a new one with --into", into.display())));
@@ -88,7 +95,7 @@ fn make(into: &Path, source: &str, spec: &Spec, metadata: &Metadata) -> io::Resu
         .map_err(|error| write::naming(parent, error))?;
     let folder = draft.path().join("spec");
     write::replace_all(files.iter().map(|(path, text)| (folder.join(path), text.as_str())))?;
-    read_spec(&folder)?;
+    read_spec(&folder, messages)?;
     std::fs::rename(&folder, into).map_err(|error| write::naming(into, error))?;
     Ok(made(into, &files, metadata))
 }
@@ -111,29 +118,27 @@ fn made(into: &Path, files: &Files, metadata: &Metadata) -> String {
     text + "done; `aliyun-rpc-gen --drafts` generates without the words\n"
 }
 
-fn read_metadata(folder: &Path) -> io::Result<Metadata> {
+fn read_metadata(folder: &Path, messages: MessageFormat) -> io::Result<Metadata> {
     let metadata = metadata::read(folder)?;
-    refuse_faults(&metadata.faults, &metadata.sources)?;
+    refuse_faults(&metadata.faults, &metadata.sources, messages)?;
     Ok(metadata)
 }
 
 /// A spec in which words may be missing: a former import may have left them to the author.
-fn read_spec(folder: &Path) -> io::Result<Spec> {
+fn read_spec(folder: &Path, messages: MessageFormat) -> io::Result<Spec> {
     let mut loaded = spec::load(folder)?;
     if let Some(spec) = &loaded.spec {
         check_facts(spec, &mut loaded.faults);
     }
-    refuse_faults(&loaded.faults, &loaded.sources)?;
+    refuse_faults(&loaded.faults, &loaded.sources, messages)?;
     loaded.spec.ok_or_else(|| invalid(format!("{}: the spec cannot be read", folder.display())))
 }
 
-fn refuse_faults(faults: &Faults, sources: &Sources) -> io::Result<()> {
+fn refuse_faults(faults: &Faults, sources: &Sources, messages: MessageFormat) -> io::Result<()> {
     if faults.is_empty() {
         return Ok(());
     }
-    eprintln!("{}\n", faults.render(sources, io::stderr().is_terminal()));
-    let count = faults.len();
-    Err(invalid(format!("{count} fault{}; nothing was written", if count == 1 { "" } else { "s" })))
+    Err(invalid(tell(faults, sources, messages, "; nothing was written")?))
 }
 
 fn check_source(source: &str, spec: &Spec) -> io::Result<()> {

@@ -2,7 +2,7 @@
 //!
 //! The files are read as the YAML that JSON is, once they are known to be JSON: so every fault has its place.
 
-use crate::diagnostics::{Fault, Faults, Sources, Spot, Text, suggest};
+use crate::diagnostics::{Code, Fault, Faults, Sources, Spot, Text, suggest};
 use crate::model::Wire;
 use crate::yaml::{self, Fields, Node};
 use std::collections::BTreeMap;
@@ -97,7 +97,10 @@ impl Metadata {
                 let at = error.utf8_error().valid_up_to();
                 let file = self.sources.add(shown, String::from_utf8_lossy(error.as_bytes()).into_owned());
                 let spot = Sources::spot(file, at, at + char::REPLACEMENT_CHARACTER.len_utf8());
-                self.faults.add(Fault::new(spot, "the file is not UTF-8").hint("fetch the metadata again"));
+                self.faults.add(
+                    Fault::new(Code::FileNotUtf8, spot, "the file is not UTF-8")
+                        .hint("fetch the metadata again"),
+                );
                 return None;
             }
         };
@@ -107,7 +110,11 @@ impl Metadata {
             // The place is shown; the parser's words repeat it.
             let text = error.to_string();
             let reason = text.split(" at line ").next().unwrap_or(&text);
-            let fault = Fault::new(Sources::spot(file, at, at + 1), format!("no JSON: {reason}"));
+            let fault = Fault::new(
+                Code::MetadataIsNoJson,
+                Sources::spot(file, at, at + 1),
+                format!("no JSON: {reason}"),
+            );
             self.faults.add(fault.hint("fetch the metadata again"));
             return None;
         }
@@ -115,8 +122,11 @@ impl Metadata {
         let action = Action::read(&node, &mut self.faults)?;
         let stem = path.file_stem().unwrap_or_default().to_string_lossy();
         if action.name.value != stem {
-            let fault =
-                Fault::new(action.name.spot, format!("the file of `{}` has another name", action.name.value));
+            let fault = Fault::new(
+                Code::MetadataActionName,
+                action.name.spot,
+                format!("the file of `{}` has another name", action.name.value),
+            );
             self.faults
                 .add(fault.hint(format!("a file is called as its action: `{}.json`", action.name.value)));
             return None;
@@ -144,7 +154,11 @@ impl Action {
         let is_name = name.value.starts_with(|first: char| first.is_ascii_uppercase())
             && name.value.chars().all(|character| character.is_ascii_alphanumeric());
         if !is_name {
-            let fault = Fault::new(name.spot, format!("`{}` is no name of an action", name.value));
+            let fault = Fault::new(
+                Code::MetadataActionName,
+                name.spot,
+                format!("`{}` is no name of an action", name.value),
+            );
             faults.add(fault.hint("names are made of letters and digits, a capital first: `CreateVpc`"));
             return None;
         }
@@ -160,6 +174,7 @@ fn read_all(key: &'static str, fields: &mut Fields<'_, '_>) -> Vec<Parameter> {
         let Some(parameter) = Parameter::read(node, fields.faults) else { continue };
         if let Some(first) = seen.insert(parameter.name.value.clone(), parameter.name.spot) {
             let fault = Fault::new(
+                Code::MetadataParameterTwice,
                 parameter.name.spot,
                 format!("parameter `{}` is given twice", parameter.name.value),
             );
@@ -183,7 +198,11 @@ impl Parameter {
             return None;
         }
         if !is_parameter_name(name.as_str()) {
-            let fault = Fault::new(name.spot, format!("`{}` is no name of a parameter", name.value));
+            let fault = Fault::new(
+                Code::MetadataParameterName,
+                name.spot,
+                format!("`{}` is no name of a parameter", name.value),
+            );
             fields.faults.add(fault.hint("names are made of letters, digits, `_`, `-` and `.` between them"));
             return None;
         }
@@ -209,7 +228,7 @@ fn kind(name: &Text, members: Vec<Parameter>, faults: &mut Faults) -> Option<Kin
         ("Array" | "Struct" | "Body", _) => Some(Kind::Untold(name.value.clone())),
         (_, Some(wire)) => Some(Kind::Value(wire)),
         (other, None) => {
-            let fault = Fault::new(name.spot, format!("unknown type `{other}`"));
+            let fault = Fault::new(Code::MetadataType, name.spot, format!("unknown type `{other}`"));
             faults.add(fault.hint(suggest(other, KNOWN)));
             None
         }

@@ -1,7 +1,7 @@
 //! actions/GROUP/ACTION.yaml
 
 use super::{Class, Field, Pages, Parameter, Rule, errors, pages, parameter, response};
-use crate::diagnostics::{Fault, Faults, Located, Spot, Text, suggest};
+use crate::diagnostics::{Code, Fault, Faults, Located, Spot, Text, suggest};
 use crate::yaml::{Content, Entry, Fields, Node};
 
 /// One action.
@@ -171,7 +171,7 @@ fn read_effect(fields: &mut Fields<'_, '_>) -> Effect {
         "update" => Effect::Update,
         "delete" => Effect::Delete,
         other => {
-            let fault = Fault::new(word.spot, format!("unknown effect `{other}`"));
+            let fault = Fault::new(Code::UnknownWord, word.spot, format!("unknown effect `{other}`"));
             fields.faults.add(fault.hint(suggest(other, ["read", "create", "update", "delete"])));
             Effect::Read
         }
@@ -194,7 +194,8 @@ impl ErrorRow {
         let status = http.as_str().parse().ok().filter(|status| (300..=599).contains(status));
         if status.is_none() && !http.as_str().is_empty() {
             fields.faults.add(
-                Fault::new(http.spot, "no HTTP status of an error").hint("write a number from 300 to 599"),
+                Fault::new(Code::NotAnErrorStatus, http.spot, "no HTTP status of an error")
+                    .hint("write a number from 300 to 599"),
             );
         }
         let row = Self {

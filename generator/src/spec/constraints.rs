@@ -1,6 +1,6 @@
 //! Constraints on one value, as types, parameters and filter keys state them.
 
-use crate::diagnostics::{Fault, Located, Text, suggest};
+use crate::diagnostics::{Code, Fault, Located, Text, suggest};
 use crate::yaml::Fields;
 
 /// Names of the written forms.
@@ -43,19 +43,20 @@ impl Constraints {
             not_prefix: fields.optional_texts("not_prefix"),
             prefix: fields.text("prefix"),
             format: fields.text("format"),
-            one_of: fields.optional_texts("one_of"),
+            one_of: fields.take("one_of").and_then(|values| fields.texts_of(values)),
             none_of: fields.optional_texts("none_of"),
             outside: fields.optional_texts("outside"),
             prefix_length: fields.pair("prefix_length"),
         };
         if let Some(format) = constraints.format.take_if(|format| !FORMATS.contains(&format.as_str())) {
-            let fault = Fault::new(format.spot, format!("unknown format `{}`", format.value));
+            let fault =
+                Fault::new(Code::UnknownWord, format.spot, format!("unknown format `{}`", format.value));
             fields.faults.add(fault.hint(suggest(format.as_str(), FORMATS)));
         }
         if let Some(bits) = &constraints.prefix_length
             && bits.value.1 > 32
         {
-            let fault = Fault::new(bits.spot, "not a number of bits of an IPv4 mask");
+            let fault = Fault::new(Code::NotAMaskLength, bits.spot, "not a number of bits of an IPv4 mask");
             fields.faults.add(fault.hint("count from 0 to 32"));
         }
         constraints

@@ -1,7 +1,7 @@
 //! errors.yaml
 
 use super::Common;
-use crate::diagnostics::{Fault, Faults, Located, Text, suggest};
+use crate::diagnostics::{Code, Fault, Faults, Located, Text, suggest};
 use crate::yaml::{Entry, Fields};
 
 /// An error code.
@@ -91,7 +91,7 @@ pub(super) fn read_optional_class(fields: &mut Fields<'_, '_>) -> Option<Located
         "settle" => Class::Settle,
         "never" => Class::Never,
         other => {
-            let fault = Fault::new(word.spot, format!("unknown class `{other}`"));
+            let fault = Fault::new(Code::UnknownWord, word.spot, format!("unknown class `{other}`"));
             fields.faults.add(fault.hint(suggest(other, ["retry", "settle", "never"])));
             return None;
         }
@@ -103,7 +103,8 @@ fn read_condition(fields: &mut Fields<'_, '_>) -> Option<Condition> {
     let word = fields.text("condition")?;
     let found = Condition::ALL.into_iter().find(|condition| condition.name() == word.as_str());
     if found.is_none() {
-        let fault = Fault::new(word.spot, format!("unknown condition `{}`", word.as_str()));
+        let fault =
+            Fault::new(Code::UnknownWord, word.spot, format!("unknown condition `{}`", word.as_str()));
         fields.faults.add(fault.hint(suggest(word.as_str(), Condition::ALL.map(Condition::name))));
     }
     found

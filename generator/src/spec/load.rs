@@ -1,7 +1,7 @@
 //! Reads a folder of YAML files.
 
 use super::{Action, ErrorCode, Field, Parameter, Resource, Service, Spec, types};
-use crate::diagnostics::{Fault, Faults, Located, Sources, Spot, Text, suggest};
+use crate::diagnostics::{Code, Fault, Faults, Located, Sources, Spot, Text, suggest};
 use crate::yaml::{Content, Entry, Node, parse};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -104,7 +104,7 @@ impl Loader<'_> {
         let Some(node) = self.optional_file(path)? else { return Ok(Vec::new()) };
         let Content::Map(entries) = &node.content else {
             self.unreadable(
-                Fault::new(node.spot.head(), "the file must be a mapping")
+                Fault::new(Code::NotAMapping, node.spot.head(), "the file must be a mapping")
                     .hint("write `Name: { ... }` lines"),
             );
             return Ok(Vec::new());
@@ -116,7 +116,7 @@ impl Loader<'_> {
         let Some(text) = self.text(path)? else {
             let file = self.sources.add(self.shown(path), String::new());
             self.unreadable(
-                Fault::new(Sources::spot(file, 0, 0), "the file is missing")
+                Fault::new(Code::FileMissing, Sources::spot(file, 0, 0), "the file is missing")
                     .hint("see README.md of the spec for what belongs in it"),
             );
             return Ok(None);
@@ -134,7 +134,7 @@ impl Loader<'_> {
         let node = parse(file, &text, &mut self.faults);
         if node.is_none() && self.faults.len() == before {
             self.faults.add(
-                Fault::new(Sources::spot(file, 0, 0), "the file is empty")
+                Fault::new(Code::FileEmpty, Sources::spot(file, 0, 0), "the file is empty")
                     .hint("remove it, or see README.md of the spec for what belongs in it"),
             );
         }
@@ -163,7 +163,8 @@ impl Loader<'_> {
             // What stands for the bytes in the text that is shown.
             let end = at + char::REPLACEMENT_CHARACTER.len_utf8();
             self.unreadable(
-                Fault::new(Sources::spot(file, at, end), "the file is not UTF-8").hint("save it as UTF-8"),
+                Fault::new(Code::FileNotUtf8, Sources::spot(file, at, end), "the file is not UTF-8")
+                    .hint("save it as UTF-8"),
             );
         }
         Ok(Some(text))
@@ -233,8 +234,10 @@ impl Loader<'_> {
         if !name.starts_with('.') {
             let path = PathBuf::from(folder).join(name).to_string_lossy().into_owned();
             let file = self.sources.add(self.shown(&path), String::new());
-            self.faults
-                .add(Fault::new(Sources::spot(file, 0, 0), format!("nothing reads `{path}`")).hint(hint));
+            self.faults.add(
+                Fault::new(Code::UnreadFile, Sources::spot(file, 0, 0), format!("nothing reads `{path}`"))
+                    .hint(hint),
+            );
         }
     }
 }

@@ -1,6 +1,6 @@
 //! How an action hands out a list in pages.
 
-use crate::diagnostics::{Fault, Spot, Text};
+use crate::diagnostics::{Code, Fault, Spot, Text};
 use crate::yaml::Fields;
 
 /// The pages of an action.
@@ -46,7 +46,7 @@ fn read_lead(fields: &mut Fields<'_, '_>, spot: Spot) -> Option<(PageStyle, Text
         (Some(parameter), None) => Some((PageStyle::Number, parameter)),
         (None, Some(parameter)) => Some((PageStyle::Token, parameter)),
         _ => {
-            let fault = Fault::new(spot, "`pages` needs one of `number` and `token`");
+            let fault = Fault::new(Code::PageStyle, spot, "`pages` needs one of `number` and `token`");
             let hint = "name the parameter that leads to the next page: `number: PageNumber`";
             fields.faults.add(fault.hint(hint));
             None

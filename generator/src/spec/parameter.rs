@@ -1,7 +1,7 @@
 //! Parameters of an action.
 
 use super::{Common, Constraints};
-use crate::diagnostics::{Fault, Faults, Located, Spot, Text};
+use crate::diagnostics::{Code, Fault, Faults, Located, Spot, Text};
 use crate::yaml::{Entry, Fields};
 use std::collections::BTreeMap;
 
@@ -158,7 +158,11 @@ fn read_presence(fields: &mut Fields<'_, '_>) -> Presence {
     match fields.text("relaxed") {
         Some(erratum) if required => Presence::Relaxed(erratum),
         Some(erratum) => {
-            let fault = Fault::new(erratum.spot, "`relaxed` on a parameter that is not required");
+            let fault = Fault::new(
+                Code::RelaxedWithoutRequired,
+                erratum.spot,
+                "`relaxed` on a parameter that is not required",
+            );
             fields.faults.add(fault.hint("add `required: true`, or remove `relaxed`"));
             Presence::Optional
         }
@@ -172,7 +176,8 @@ fn read_unless(fields: &mut Fields<'_, '_>) -> Option<Text> {
     if fields.flag("required") {
         return Some(other);
     }
-    let fault = Fault::new(other.spot, "`unless` on a parameter that is not required");
+    let fault =
+        Fault::new(Code::UnlessWithoutRequired, other.spot, "`unless` on a parameter that is not required");
     fields.faults.add(fault.hint("add `required: true`, or remove `unless`"));
     None
 }
@@ -188,12 +193,20 @@ fn read_shape(entry: &Entry, fields: &mut Fields<'_, '_>) -> Option<Shape> {
             keys: read_all("keys", "`keys`", fields),
         })),
         (None, None, None) => {
-            let fault = Fault::new(entry.key.spot, format!("parameter `{}` without a type", entry.key.value));
+            let fault = Fault::new(
+                Code::WithoutType,
+                entry.key.spot,
+                format!("parameter `{}` without a type", entry.key.value),
+            );
             fields.faults.add(fault.hint("add `type: X`, `list: X` or `filter: X`"));
             None
         }
         (value, ..) => {
-            let fault = Fault::new(entry.key.spot, format!("parameter `{}` with two types", entry.key.value));
+            let fault = Fault::new(
+                Code::TwoTypes,
+                entry.key.spot,
+                format!("parameter `{}` with two types", entry.key.value),
+            );
             fields.faults.add(fault.hint("keep one of `type`, `list`, `filter`"));
             value.map(Shape::Value)
         }
@@ -203,7 +216,8 @@ fn read_shape(entry: &Entry, fields: &mut Fields<'_, '_>) -> Option<Shape> {
 fn read_list(name: Text, fields: &mut Fields<'_, '_>) -> Shape {
     let json = match fields.text("encoding") {
         Some(word) if word.as_str() != "json" => {
-            let fault = Fault::new(word.spot, format!("unknown encoding `{}`", word.value));
+            let fault =
+                Fault::new(Code::UnknownWord, word.spot, format!("unknown encoding `{}`", word.value));
             fields.faults.add(fault.hint("the only one is `json`"));
             false
         }
@@ -212,7 +226,11 @@ fn read_list(name: Text, fields: &mut Fields<'_, '_>) -> Shape {
     let members = read_all("fields", "`fields`", fields);
     if members.is_empty() {
         if json {
-            let fault = Fault::new(fields.key_spot("encoding"), "`encoding` without `fields`");
+            let fault = Fault::new(
+                Code::EncodingWithoutFields,
+                fields.key_spot("encoding"),
+                "`encoding` without `fields`",
+            );
             fields.faults.add(fault.hint("declare the fields here, or remove `encoding`"));
         }
         Shape::Values(name)

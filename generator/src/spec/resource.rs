@@ -1,6 +1,6 @@
 //! resources/NAME.yaml
 
-use crate::diagnostics::{Fault, Faults, Spot, Text, suggest};
+use crate::diagnostics::{Code, Fault, Faults, Spot, Text, suggest};
 use crate::yaml::{Entry, Fields, Node};
 
 /// The lifecycle of a resource.
@@ -142,13 +142,18 @@ impl Transition {
             (Some(action), None) => Some(Trigger::Action(action)),
             (None, Some(by)) => {
                 if !OTHERS.contains(&by.as_str()) {
-                    let fault = Fault::new(by.spot, format!("unknown cause `{}`", by.value));
+                    let fault =
+                        Fault::new(Code::UnknownWord, by.spot, format!("unknown cause `{}`", by.value));
                     fields.faults.add(fault.hint(suggest(by.as_str(), OTHERS)));
                 }
                 Some(Trigger::Other(by))
             }
             _ => {
-                let fault = Fault::new(node.spot.head(), "a transition needs one of `action` and `by`");
+                let fault = Fault::new(
+                    Code::TransitionTrigger,
+                    node.spot.head(),
+                    "a transition needs one of `action` and `by`",
+                );
                 fields
                     .faults
                     .add(fault.hint("write `action: NAME`, `by: operator`, `by: service` or `by: account`"));

@@ -1,7 +1,7 @@
 //! Fields of an answer.
 
 use super::Common;
-use crate::diagnostics::{Fault, Faults, Text};
+use crate::diagnostics::{Code, Fault, Faults, Text};
 use crate::yaml::{Entry, Fields};
 
 /// One field of an answer, or a shared structure.
@@ -98,12 +98,20 @@ fn read_shape(entry: &Entry, fields: &mut Fields<'_, '_>) -> Option<FieldShape> 
         })),
         (None, None, Some(name)) => Some(FieldShape::Object(name, read_members(fields))),
         (None, None, None) => {
-            let fault = Fault::new(entry.key.spot, format!("field `{}` without a type", entry.key.value));
+            let fault = Fault::new(
+                Code::WithoutType,
+                entry.key.spot,
+                format!("field `{}` without a type", entry.key.value),
+            );
             fields.faults.add(fault.hint("add `type: X`, `list: X` or `object: X`"));
             None
         }
         (value, ..) => {
-            let fault = Fault::new(entry.key.spot, format!("field `{}` with two types", entry.key.value));
+            let fault = Fault::new(
+                Code::TwoTypes,
+                entry.key.spot,
+                format!("field `{}` with two types", entry.key.value),
+            );
             fields.faults.add(fault.hint("keep one of `type`, `list`, `object`"));
             value.map(FieldShape::Value)
         }

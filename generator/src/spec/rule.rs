@@ -1,6 +1,6 @@
 //! Rules between parameters.
 
-use crate::diagnostics::{Fault, Faults, Located, Text};
+use crate::diagnostics::{Code, Fault, Faults, Located, Text};
 use crate::yaml::{Content, Fields, Node};
 
 /// A rule between parameters.
@@ -115,7 +115,7 @@ fn read_line(fields: &mut Fields<'_, '_>) -> Option<u32> {
     let text = fields.text("line")?;
     let line = text.as_str().parse().ok().filter(|line| *line > 0);
     if line.is_none() {
-        let fault = Fault::new(text.spot, "no line of the reference");
+        let fault = Fault::new(Code::NotALineOfTheReference, text.spot, "no line of the reference");
         fields.faults.add(fault.hint("write its number, counted from 1"));
     }
     line
@@ -125,7 +125,7 @@ fn read_kind(node: &Node, fields: &mut Fields<'_, '_>) -> Option<RuleKind> {
     let found = KINDS.map(|kind| fields.take(kind.0).map(|body| (kind, body)));
     let [((_, what, read), body)] = found.into_iter().flatten().collect::<Vec<_>>()[..] else {
         let names = KINDS.map(|kind| kind.0).join(", ");
-        let fault = Fault::new(node.spot.head(), "a rule is of one kind");
+        let fault = Fault::new(Code::RuleKind, node.spot.head(), "a rule is of one kind");
         fields.faults.add(fault.hint(format!("write one of: {names}")));
         return None;
     };
@@ -181,7 +181,7 @@ fn read_when(rule: &mut Fields<'_, '_>) -> Option<When> {
 }
 
 fn not_a_condition(node: &Node, rule: &mut Fields<'_, '_>) -> Option<When> {
-    let fault = Fault::new(node.spot.head(), "not a condition on one parameter");
+    let fault = Fault::new(Code::RuleCondition, node.spot.head(), "not a condition on one parameter");
     rule.faults.add(fault.hint("write `{ PARAMETER: given }` or `{ PARAMETER: [VALUE, ...] }`"));
     None
 }

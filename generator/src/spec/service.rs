@@ -1,6 +1,6 @@
 //! service.yaml
 
-use crate::diagnostics::{Fault, Faults, Text, suggest};
+use crate::diagnostics::{Code, Fault, Faults, Text, suggest};
 use crate::yaml::{Fields, Node};
 
 /// The API product.
@@ -127,7 +127,7 @@ fn read_signature(fields: &mut Fields<'_, '_>) -> Signature {
         "1.0" | "" => Signature::V1,
         "ACS3" => Signature::Acs3,
         other => {
-            let fault = Fault::new(word.spot, format!("unknown signature `{other}`"));
+            let fault = Fault::new(Code::UnknownWord, word.spot, format!("unknown signature `{other}`"));
             fields.faults.add(fault.hint(suggest(other, ["1.0", "ACS3"])));
             Signature::V1
         }

@@ -1,7 +1,7 @@
 //! Reads the entries of a mapping by name. What is never asked for is unknown.
 
 use super::tree::{Content, Entry, Node};
-use crate::diagnostics::{Fault, Faults, Located, Spot, Text, suggest};
+use crate::diagnostics::{Code, Fault, Faults, Located, Spot, Text, suggest};
 
 /// The entries of one mapping, while they are being read.
 pub struct Fields<'a, 'f> {
@@ -30,7 +30,8 @@ impl<'a, 'f> Fields<'a, 'f> {
     pub fn need(&mut self, key: &'static str) -> Option<&'a Node> {
         let found = self.take(key);
         if found.is_none() {
-            let fault = Fault::new(self.node.spot.head(), format!("{} without `{key}`", self.what));
+            let fault =
+                Fault::new(Code::MissingKey, self.node.spot.head(), format!("{} without `{key}`", self.what));
             self.faults.add(fault.hint(format!("add `{key}: ...`")));
         }
         found
@@ -52,7 +53,9 @@ impl<'a, 'f> Fields<'a, 'f> {
     pub fn need_text(&mut self, key: &'static str) -> Text {
         let found = self.need(key).and_then(|node| text(node, self.faults));
         if let Some(empty) = found.as_ref().filter(|found| found.value.is_empty()) {
-            self.faults.add(Fault::new(empty.spot, format!("`{key}` is empty")).hint("write the value"));
+            self.faults.add(
+                Fault::new(Code::EmptyValue, empty.spot, format!("`{key}` is empty")).hint("write the value"),
+            );
         }
         found.unwrap_or(Located { value: String::new(), spot: self.node.spot })
     }
@@ -69,8 +72,10 @@ impl<'a, 'f> Fields<'a, 'f> {
             "true" => Some(true),
             "false" => Some(false),
             _ => {
-                self.faults
-                    .add(Fault::new(word.spot, "neither `true` nor `false`").hint("write `true` or `false`"));
+                self.faults.add(
+                    Fault::new(Code::NotABoolean, word.spot, "neither `true` nor `false`")
+                        .hint("write `true` or `false`"),
+                );
                 None
             }
         }
@@ -86,7 +91,9 @@ impl<'a, 'f> Fields<'a, 'f> {
     pub fn counts(&mut self, key: &'static str) -> Option<Located<(i64, i64)>> {
         let counts = self.pair(key)?;
         if counts.value.0 < 0 {
-            self.faults.add(Fault::new(counts.spot, format!("`{key}` below zero")).hint("count from 0"));
+            self.faults.add(
+                Fault::new(Code::NotACount, counts.spot, format!("`{key}` below zero")).hint("count from 0"),
+            );
             return None;
         }
         Some(counts)
@@ -112,7 +119,8 @@ impl<'a, 'f> Fields<'a, 'f> {
     pub fn texts_of(&mut self, node: &Node) -> Option<Vec<Text>> {
         let elements = list(node, "this", self.faults)?;
         if elements.is_empty() {
-            self.faults.add(Fault::new(node.spot, "an empty list").hint("name one at least"));
+            self.faults
+                .add(Fault::new(Code::EmptyList, node.spot, "an empty list").hint("name one at least"));
         }
         Some(elements.iter().filter_map(|element| text(element, self.faults)).collect())
     }
@@ -155,7 +163,11 @@ impl<'a, 'f> Fields<'a, 'f> {
     /// Refuses a key that only entries of another shape have.
     pub fn refuse(&mut self, key: &'static str, hint: &str) {
         if !self.asked.contains(&key) && self.take(key).is_some() {
-            let fault = Fault::new(self.key_spot(key), format!("`{key}` means nothing here"));
+            let fault = Fault::new(
+                Code::KeyWithoutMeaning,
+                self.key_spot(key),
+                format!("`{key}` means nothing here"),
+            );
             self.faults.add(fault.hint(hint));
         }
     }
@@ -165,7 +177,11 @@ impl<'a, 'f> Fields<'a, 'f> {
         for entry in self.entries {
             let key = entry.key.as_str();
             if !self.asked.contains(&key) {
-                let fault = Fault::new(entry.key.spot, format!("unknown key `{key}` in {}", self.what));
+                let fault = Fault::new(
+                    Code::UnknownKey,
+                    entry.key.spot,
+                    format!("unknown key `{key}` in {}", self.what),
+                );
                 self.faults.add(fault.hint(suggest(key, self.asked.iter().copied())));
             }
         }
@@ -178,7 +194,7 @@ fn entries<'a>(node: &'a Node, what: &'static str, faults: &mut Faults) -> Optio
         return Some(entries);
     }
     faults.add(
-        Fault::new(node.spot.head(), format!("{what} must be a mapping"))
+        Fault::new(Code::NotAMapping, node.spot.head(), format!("{what} must be a mapping"))
             .hint("write `key: value` lines or `{ key: value }`"),
     );
     None
@@ -189,7 +205,7 @@ fn list<'a>(node: &'a Node, what: &str, faults: &mut Faults) -> Option<&'a [Node
     if let Content::List(elements) = &node.content {
         return Some(elements);
     }
-    let fault = Fault::new(node.spot.head(), format!("{what} is no list"));
+    let fault = Fault::new(Code::NotAList, node.spot.head(), format!("{what} is no list"));
     faults.add(fault.hint("write `[a, b]` or lines that start with `- `"));
     None
 }
@@ -198,13 +214,14 @@ fn list<'a>(node: &'a Node, what: &str, faults: &mut Faults) -> Option<&'a [Node
 fn text(node: &Node, faults: &mut Faults) -> Option<Text> {
     let Content::Scalar { text, plain } = &node.content else {
         faults.add(
-            Fault::new(node.spot.head(), "not a single value").hint("write one text, number or boolean here"),
+            Fault::new(Code::NotASingleValue, node.spot.head(), "not a single value")
+                .hint("write one text, number or boolean here"),
         );
         return None;
     };
     if *plain && (text.is_empty() || text == "~" || text == "null") {
         faults.add(
-            Fault::new(node.spot, "an empty value")
+            Fault::new(Code::EmptyValue, node.spot, "an empty value")
                 .hint("write the value, or remove the key; an empty text is `\"\"`"),
         );
         return None;
@@ -224,11 +241,18 @@ fn pair(node: &Node, faults: &mut Faults) -> Option<Located<(i64, i64)>> {
         _ => Vec::new(),
     };
     let [Some(least), Some(most)] = numbers[..] else {
-        faults.add(Fault::new(node.spot, "not a pair of whole numbers").hint("write `[least, most]`"));
+        faults.add(
+            Fault::new(Code::NotARange, node.spot, "not a pair of whole numbers")
+                .hint("write `[least, most]`"),
+        );
         return None;
     };
     if least > most {
-        let fault = Fault::new(node.spot, format!("range upside down: {least} is above {most}"));
+        let fault = Fault::new(
+            Code::RangeUpsideDown,
+            node.spot,
+            format!("range upside down: {least} is above {most}"),
+        );
         faults.add(fault.hint(format!("write `[{most}, {least}]`")));
         return None;
     }

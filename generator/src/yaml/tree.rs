@@ -1,6 +1,6 @@
 //! From the text of a file to a tree of located values.
 
-use crate::diagnostics::{Fault, Faults, Located, Sources, Spot, Text};
+use crate::diagnostics::{Code, Fault, Faults, Located, Sources, Spot, Text};
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
 /// A value and its place.
@@ -40,7 +40,11 @@ pub struct Entry {
 /// Reads one file. Faults are added to `faults`; nothing is returned if the text is no YAML at all or holds no value.
 pub fn parse(file: usize, text: &str, faults: &mut Faults) -> Option<Node> {
     if text.starts_with('\u{feff}') {
-        let fault = Fault::new(Sources::spot(file, 0, 3), "the file starts with a byte order mark");
+        let fault = Fault::new(
+            Code::ByteOrderMark,
+            Sources::spot(file, 0, 3),
+            "the file starts with a byte order mark",
+        );
         faults.add(fault.hint("save it as UTF-8 without one"));
         return None;
     }
@@ -90,7 +94,8 @@ impl<'a> Reader<'a> {
         while let Some((event, span)) = self.next() {
             match event {
                 Event::DocumentStart(_) => {
-                    let fault = Fault::new(self.spot(span), "a second document in one file");
+                    let fault =
+                        Fault::new(Code::SecondDocument, self.spot(span), "a second document in one file");
                     self.faults.add(fault.hint("write one document a file"));
                     return false;
                 }
@@ -111,8 +116,11 @@ impl<'a> Reader<'a> {
                     .get(at..)
                     .and_then(|rest| rest.chars().next())
                     .map_or(at, |c| at + c.len_utf8());
-                let fault =
-                    Fault::new(Sources::spot(self.file, at, end), format!("no valid YAML: {}", error.info()));
+                let fault = Fault::new(
+                    Code::InvalidYaml,
+                    Sources::spot(self.file, at, end),
+                    format!("no valid YAML: {}", error.info()),
+                );
                 self.faults.add(fault.hint("mind the indentation; quote a scalar that holds `: ` or ` #` or starts with one of * & ! % @ ` { [ ' \""));
                 None
             }
@@ -137,7 +145,7 @@ impl<'a> Reader<'a> {
                 self.nested(spot, Self::map)
             }
             Event::Alias(_) => {
-                let fault = Fault::new(spot, "an alias");
+                let fault = Fault::new(Code::YamlFeature, spot, "an alias");
                 self.faults.add(fault.hint("write the value out, or give it a name in types/"));
                 Some(Node { spot, content: Content::Scalar { text: String::new(), plain: true } })
             }
@@ -147,7 +155,8 @@ impl<'a> Reader<'a> {
 
     fn nested(&mut self, start: Spot, read: fn(&mut Self, Spot) -> Option<Node>) -> Option<Node> {
         if self.depth == DEEPEST {
-            let fault = Fault::new(start.head(), format!("values nested more than {DEEPEST} deep"));
+            let fault =
+                Fault::new(Code::TooDeep, start.head(), format!("values nested more than {DEEPEST} deep"));
             self.faults.add(fault.hint("write it flatter"));
             return None;
         }
@@ -191,11 +200,15 @@ impl<'a> Reader<'a> {
 
     fn add_entry(&mut self, entries: &mut Vec<Entry>, key: Node, value: Node) {
         let Content::Scalar { text, plain } = key.content else {
-            self.faults.add(Fault::new(key.spot, "a key that is no text").hint("write a word as the key"));
+            self.faults.add(
+                Fault::new(Code::KeyIsNoText, key.spot, "a key that is no text")
+                    .hint("write a word as the key"),
+            );
             return;
         };
         if plain && text == "<<" {
-            self.faults.add(Fault::new(key.spot, "a merge key").hint("write the entries out"));
+            self.faults
+                .add(Fault::new(Code::YamlFeature, key.spot, "a merge key").hint("write the entries out"));
             return;
         }
         entries.push(Entry { key: Located { value: text, spot: key.spot }, value });
@@ -209,7 +222,8 @@ impl<'a> Reader<'a> {
         for same in sorted.chunk_by(|a, b| a.value == b.value) {
             let [first, others @ ..] = same else { continue };
             for key in others {
-                let fault = Fault::new(key.spot, format!("duplicate key `{}`", key.value));
+                let fault =
+                    Fault::new(Code::DuplicateKey, key.spot, format!("duplicate key `{}`", key.value));
                 self.faults.add(fault.related(first.spot, "first given here").hint("remove one of the two"));
                 doubled.push(key.spot);
             }
@@ -219,10 +233,13 @@ impl<'a> Reader<'a> {
 
     fn refuse_extras(&mut self, spot: Spot, anchor: usize, tagged: bool) {
         if anchor > 0 {
-            self.faults.add(Fault::new(spot, "an anchor").hint("write the value out where it is used"));
+            self.faults.add(
+                Fault::new(Code::YamlFeature, spot, "an anchor").hint("write the value out where it is used"),
+            );
         }
         if tagged {
-            self.faults.add(Fault::new(spot, "a tag").hint("remove it; the key tells the type"));
+            self.faults
+                .add(Fault::new(Code::YamlFeature, spot, "a tag").hint("remove it; the key tells the type"));
         }
     }
 

@@ -230,8 +230,18 @@ fn a_spec_with_faults_is_not_compared() {
     project.replace("old/errors.yaml", "class: settle", "class: setle");
     let ran = project.run(&["diff", "old", "--fail-on", "breaking"]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
-    assert!(ran.err.starts_with("error: unknown class `setle`\n --> old/errors.yaml:6:20\n"), "{}", ran.err);
-    assert!(ran.err.ends_with("\n\nerror: 1 fault in old; nothing was compared\n"), "{}", ran.err);
+    assert!(
+        ran.err.starts_with("error[E024]: unknown class `setle`\n --> old/errors.yaml:6:20\n"),
+        "{}",
+        ran.err
+    );
+    assert!(
+        ran.err.ends_with(
+            "\n\nerror: 1 fault in old; nothing was compared (`aliyun-rpc-gen explain E024` tells more)\n"
+        ),
+        "{}",
+        ran.err
+    );
 }
 
 #[test]

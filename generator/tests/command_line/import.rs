@@ -139,7 +139,7 @@ fn parameters_are_added_and_no_other_byte_changes() {
 
     let again = import(&project, &["--source", "gateway"]);
     assert_eq!(again.code, Some(2), "the example lacks what is required now");
-    assert!(again.err.contains("error: the example lacks the required `Watts`\n"), "{}", again.err);
+    assert!(again.err.contains("error[E096]: the example lacks the required `Watts`\n"), "{}", again.err);
     assert_eq!(text(&project, "spec/actions/lamp/CreateLamp.yaml"), after);
 }
 
@@ -173,7 +173,11 @@ fn a_draft_lacks_nothing_but_words() {
     {
         assert!(ran.err.contains(missing), "no {missing:?} in\n{}", ran.err);
     }
-    assert!(ran.err.ends_with("\n\n5 faults; nothing was written\n"), "{}", ran.err);
+    assert!(
+        ran.err.ends_with("\n\n5 faults; nothing was written (`aliyun-rpc-gen explain E103` tells more)\n"),
+        "{}",
+        ran.err
+    );
     let ran = project.run(&["--drafts"]);
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
     let generated = text(&project, "generated/src/lamp/describe_sockets.rs");
@@ -272,10 +276,10 @@ fn broken_metadata_is_told_with_its_place() {
         let before = spec(&project);
         let ran = import(&project, &["--source", "gateway"]);
         assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{content}");
-        assert!(ran.err.starts_with("error: ") && ran.err.contains(message), "{content}: {}", ran.err);
+        assert!(ran.err.starts_with("error[E") && ran.err.contains(message), "{content}: {}", ran.err);
         let place = format!("--> metadata/FuseOut.json:{place}");
         assert!(ran.err.contains(&place), "{content}: no {place} in {}", ran.err);
-        assert!(ran.err.ends_with("; nothing was written\n"), "{}", ran.err);
+        assert!(ran.err.contains("; nothing was written (`"), "{}", ran.err);
         assert_eq!(spec(&project), before, "{content}");
     }
 }
@@ -287,7 +291,7 @@ fn metadata_that_is_not_utf_8_is_told() {
     let ran = import(&project, &["--check"]);
     assert_eq!(ran.code, Some(2));
     assert!(
-        ran.err.starts_with("error: the file is not UTF-8\n --> metadata/FuseOut.json:1:11\n"),
+        ran.err.starts_with("error[E001]: the file is not UTF-8\n --> metadata/FuseOut.json:1:11\n"),
         "{}",
         ran.err
     );
@@ -302,11 +306,15 @@ fn a_spec_with_faults_is_left_alone() {
     let ran = import(&project, &["--source", "gateway"]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
     assert!(
-        ran.err.starts_with("error: unknown type `LampModl`\n  --> spec/actions/lamp/CreateLamp.yaml:"),
+        ran.err.starts_with("error[E030]: unknown type `LampModl`\n  --> spec/actions/lamp/CreateLamp.yaml:"),
         "{}",
         ran.err
     );
-    assert!(ran.err.ends_with("error: 1 fault; nothing was written\n"), "{}", ran.err);
+    assert!(
+        ran.err.ends_with("error: 1 fault; nothing was written (`aliyun-rpc-gen explain E030` tells more)\n"),
+        "{}",
+        ran.err
+    );
     assert_eq!(spec(&project), before);
 }
 
@@ -360,7 +368,7 @@ fn a_spec_with_faults_is_not_made() {
     let ran = import(&project, &["--source", "metadata", "--all", "--into", "scratch/spec"]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
     assert!(
-        ran.err.starts_with("error: the name `send` is reserved for the generated code\n"),
+        ran.err.starts_with("error[E086]: the name `send` is reserved for the generated code\n"),
         "{}",
         ran.err
     );

@@ -5,6 +5,7 @@
 
 use crate::support::{Snapshots, files_below, fixtures, mini, overlay};
 use aliyun_rpc_generator::check::check;
+use aliyun_rpc_generator::diagnostics::Code;
 use aliyun_rpc_generator::{model, spec};
 use std::path::Path;
 
@@ -19,6 +20,24 @@ fn every_bad_spec() {
         snapshots.assert(&case, &said);
     }
     snapshots.finish();
+}
+
+/// Those of `import` are tested with it.
+#[test]
+fn every_code_has_a_bad_spec() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/snapshots/bad-specs");
+    let said: String =
+        files_below(folder.as_ref()).iter().map(|file| std::fs::read_to_string(file).unwrap()).collect();
+    let is_missing = |code: &&Code| !said.contains(&format!("error[{code}]: "));
+    let missing: Vec<Code> = Code::ALL.iter().filter(is_missing).copied().collect();
+    let of_import = [
+        Code::MetadataIsNoJson,
+        Code::MetadataActionName,
+        Code::MetadataParameterTwice,
+        Code::MetadataParameterName,
+        Code::MetadataType,
+    ];
+    assert_eq!(missing, of_import);
 }
 
 #[test]

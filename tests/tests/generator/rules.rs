@@ -26,7 +26,9 @@ fn faults(rule: &str) -> Vec<String> {
     let text = format!("{}{parameters}{rules}\nresponse:{after}", before.trim_end());
     std::fs::write(actions.join("CreateLamp.yaml"), text).unwrap();
     let said = diagnostics(folder.path());
-    said.lines().filter_map(|line| line.strip_prefix("error: ")).map(str::to_owned).collect()
+    let message =
+        |line: &str| line.strip_prefix("error[")?.split_once("]: ").map(|(_, text)| text.to_owned());
+    said.lines().filter_map(message).collect()
 }
 
 #[test]

@@ -49,7 +49,7 @@ fn only_words_are_missing() {
     let (folder, mut loaded) = loaded();
     check(&loaded.spec.unwrap(), Path::new("no crate"), &mut loaded.faults);
     let said = loaded.faults.render(&loaded.sources, false).replace(&folder.path().display().to_string(), "");
-    let errors: Vec<&str> = said.lines().filter(|line| line.starts_with("error: ")).collect();
+    let errors: Vec<&str> = said.lines().filter(|line| line.starts_with("error[E103]: ")).collect();
     assert!(errors.len() > 100, "{} errors", errors.len());
     assert!(
         errors.iter().all(|error| error.ends_with("summary") || error.ends_with("`summary`")),

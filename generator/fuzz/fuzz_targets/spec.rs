@@ -49,7 +49,9 @@ fn put(folder: &Path, file: &str, text: &[u8]) {
 }
 
 fuzz_target!(|data: &[u8]| -> Corpus {
-    let Some((file, text)) = data.split_first().and_then(|(at, text)| Some((FILES.get(usize::from(*at))?, text))) else {
+    let Some((file, text)) =
+        data.split_first().and_then(|(at, text)| Some((FILES.get(usize::from(*at))?, text)))
+    else {
         return Corpus::Reject;
     };
     put(SPEC.path(), file, text);
@@ -63,10 +65,15 @@ fn judge(folder: &Path) {
         Ok(model) => {
             for (path, text) in emit::files(&model, Codec::Streaming) {
                 if path.ends_with(".rs") {
-                    assert!(syn::parse_file(&text).is_ok() && !text.contains("compile_error"), "{path}: {text}");
+                    assert!(
+                        syn::parse_file(&text).is_ok() && !text.contains("compile_error"),
+                        "{path}: {text}"
+                    );
                 }
             }
         }
-        Err(loaded) => assert!(!loaded.faults.render(&loaded.sources, false).is_empty(), "faults without words"),
+        Err(loaded) => {
+            assert!(!loaded.faults.render(&loaded.sources, false).is_empty(), "faults without words")
+        }
     }
 }

@@ -3,12 +3,11 @@
 mod diff;
 pub(crate) mod faults;
 
-use crate::check::{check, check_draft};
 use crate::diagnostics;
 use crate::emit::{self, Codec};
 use crate::import::{self, command::Import};
 use crate::model::{self, Model};
-use crate::spec;
+use crate::read;
 use crate::write::{self, Change, Plan};
 use clap::{Parser, Subcommand, ValueEnum};
 use faults::MessageFormat;
@@ -121,14 +120,10 @@ fn with_model(arguments: &Arguments, run: impl FnOnce(&Model) -> io::Result<bool
 
 /// Reads and checks the spec; prints the faults if there are any.
 fn load(arguments: &Arguments) -> io::Result<Option<Model>> {
-    let mut loaded = spec::load(&arguments.spec)?;
-    if let Some(spec) = &loaded.spec {
-        let check = if arguments.drafts { check_draft } else { check };
-        check(spec, &arguments.output, &mut loaded.faults);
-        if loaded.faults.is_empty() {
-            return Ok(Some(model::build(spec)));
-        }
-    }
+    let loaded = match read::model(&arguments.spec, &arguments.output, arguments.drafts)? {
+        Ok(model) => return Ok(Some(model)),
+        Err(loaded) => loaded,
+    };
     let format = arguments.message_format;
     eprintln!("{}", faults::tell(&loaded.faults, &loaded.sources, format, "; nothing was written")?);
     Ok(None)

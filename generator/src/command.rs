@@ -2,6 +2,8 @@
 
 mod diff;
 pub(crate) mod faults;
+mod new;
+mod watch;
 
 use crate::diagnostics;
 use crate::emit::{self, Codec};
@@ -9,7 +11,8 @@ use crate::import::{self, command::Import};
 use crate::model::{self, Model};
 use crate::read;
 use crate::write::{self, Change, Plan};
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use faults::MessageFormat;
 use std::io::{self, Write as _};
 use std::path::PathBuf;
@@ -30,6 +33,9 @@ pub struct Arguments {
     /// Write nothing; exit with 1 and show the difference if a generated file is stale.
     #[arg(long)]
     check: bool,
+    /// Generate again whenever the spec changes, until interrupted.
+    #[arg(long, conflicts_with = "check")]
+    watch: bool,
     /// Let summaries be missing, as in drafts that `import` writes; the texts then say so.
     #[arg(long, global = true)]
     drafts: bool,
@@ -46,6 +52,11 @@ enum Command {
     Check,
     /// Compare two versions of the spec as APIs: every change, what it means for users of the crate, and why.
     Diff(diff::Arguments),
+    /// Print what lets a shell complete the command line.
+    Completions {
+        /// The shell.
+        shell: Shell,
+    },
     /// Tell more about a fault: what its code means, with an example; without a code, list them all.
     Explain {
         /// The code, such as E012.
@@ -53,6 +64,8 @@ enum Command {
     },
     /// Hold the spec against the provider's metadata; add what it lacks, without words.
     Import(Import),
+    /// Make the file of a new action, like that of another.
+    New(new::Arguments),
     /// Print the resolved model for other programs.
     Model {
         /// As JSON, which is the only form so far.
@@ -89,11 +102,12 @@ pub fn run(arguments: &Arguments) -> ExitCode {
 }
 
 fn dispatch(arguments: &Arguments) -> io::Result<bool> {
-    let started = Instant::now();
     match &arguments.command {
         Some(Command::Diff(versions)) => {
             diff::run(versions, &arguments.spec, arguments.drafts, arguments.message_format)
         }
+        Some(Command::New(action)) => new::run(action, &arguments.spec, arguments.message_format),
+        Some(Command::Completions { shell }) => completions(*shell),
         Some(Command::Explain { code }) => explain(code.as_deref()),
         Some(Command::Import(import)) => {
             let (text, is_well) = import::command::run(import, &arguments.spec, arguments.message_format)?;
@@ -109,8 +123,21 @@ fn dispatch(arguments: &Arguments) -> io::Result<bool> {
             print(&format!("{json:#}\n"))?;
             Ok(true)
         }),
-        None => with_model(arguments, |model| generate(arguments, model, started)),
+        None if arguments.watch => watch::run(arguments),
+        None => generate_once(arguments),
     }
+}
+
+fn generate_once(arguments: &Arguments) -> io::Result<bool> {
+    let started = Instant::now();
+    with_model(arguments, |model| generate(arguments, model, started))
+}
+
+fn completions(shell: Shell) -> io::Result<bool> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Arguments::command(), "aliyun-rpc-gen", &mut script);
+    print(&String::from_utf8_lossy(&script))?;
+    Ok(true)
 }
 
 /// What a spec without faults is good for.

@@ -14,6 +14,7 @@ pub mod emit;
 pub mod import;
 pub mod model;
 pub mod read;
+pub mod scaffold;
 pub mod spec;
 pub mod write;
 pub mod yaml;

@@ -11,8 +11,12 @@ mod import;
 mod kills;
 #[path = "command_line/messages.rs"]
 mod messages;
+#[path = "command_line/new.rs"]
+mod new;
 #[path = "command_line/walkthrough.rs"]
 mod walkthrough;
+#[path = "command_line/watch.rs"]
+mod watch;
 
 use serde_json::Value;
 use std::collections::BTreeMap;

@@ -1,7 +1,7 @@
 //! Adds parameters to an action's file without touching any other byte of it.
 
-use crate::diagnostics::{Faults, Sources};
-use crate::yaml::{self, Content, Entry, Node};
+use crate::yaml::layout::{end, entries_of, is_flow, line_end, same_entries};
+use crate::yaml::{Content, Entry, Node};
 
 /// Adds parameters at the end of the block `parameters`; `lines` writes them, indented as asked.
 ///
@@ -26,15 +26,6 @@ pub fn add_parameters(text: &str, names: &[&str], lines: impl Fn(usize) -> Strin
     }
 }
 
-fn entries_of(text: &str) -> Result<Vec<Entry>, String> {
-    let mut faults = Faults::default();
-    let node = yaml::parse(Sources::default().add(String::new(), String::new()), text, &mut faults);
-    match node.map(|node| node.content) {
-        Some(Content::Map(entries)) if faults.is_empty() => Ok(entries),
-        _ => Err("the file is no mapping; run `aliyun-rpc-gen check`".to_owned()),
-    }
-}
-
 /// The last parameter of a block that has one parameter a line or more.
 fn last_of<'a>(block: &'a Entry, text: &str) -> Result<&'a Entry, String> {
     let last = match &block.value.content {
@@ -50,26 +41,6 @@ fn before_parameters(entries: &[Entry], text: &str) -> Result<usize, String> {
     let before = entries.iter().filter(|entry| BEFORE.contains(&entry.key.as_str()));
     let ends = before.map(|entry| end(&entry.value, text));
     ends.max().ok_or_else(|| "the file has no `effect`; run `aliyun-rpc-gen check`".to_owned())
-}
-
-/// Where a value ends. The parser lets a block end where the next one begins, behind blank lines and comments.
-fn end(node: &Node, text: &str) -> usize {
-    let last = match &node.content {
-        Content::Map(entries) => entries.last().map(|entry| &entry.value),
-        Content::List(elements) => elements.last(),
-        Content::Scalar { .. } => None,
-    };
-    last.filter(|_| !is_flow(node, text)).map_or(node.spot.range().end, |last| end(last, text))
-}
-
-fn is_flow(node: &Node, text: &str) -> bool {
-    text.get(node.spot.range()).is_some_and(|value| value.starts_with(['{', '[']))
-}
-
-/// Behind the line in which a byte lies.
-fn line_end(text: &str, at: usize) -> usize {
-    let rest = text.get(at..).unwrap_or_default();
-    rest.find('\n').map_or(text.len(), |length| at + length + 1)
 }
 
 fn column(text: &str, entry: &Entry) -> usize {
@@ -99,27 +70,6 @@ fn is_grown(old: &[Entry], new: &[Entry], names: &[&str]) -> bool {
     same_entries(&others(old), &others(new))
         && same_entries(&before, kept)
         && added.iter().map(|entry| entry.key.as_str()).eq(names.iter().copied())
-}
-
-fn same_entries(one: &[Entry], other: &[Entry]) -> bool {
-    one.len() == other.len()
-        && one
-            .iter()
-            .zip(other)
-            .all(|(one, other)| one.key.value == other.key.value && same(&one.value, &other.value))
-}
-
-fn same(one: &Node, other: &Node) -> bool {
-    match (&one.content, &other.content) {
-        (Content::Scalar { text, plain }, Content::Scalar { text: other, plain: other_plain }) => {
-            text == other && plain == other_plain
-        }
-        (Content::List(one), Content::List(other)) => {
-            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| same(one, other))
-        }
-        (Content::Map(one), Content::Map(other)) => same_entries(one, other),
-        _ => false,
-    }
 }
 
 #[cfg(test)]

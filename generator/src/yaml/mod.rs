@@ -4,6 +4,7 @@
 //! fault of a file and keeps the last of two equal keys without a word.
 
 mod fields;
+pub(crate) mod layout;
 mod tree;
 
 pub use fields::Fields;

@@ -2,7 +2,9 @@
 
 mod diff;
 pub(crate) mod faults;
+mod fmt;
 mod new;
+mod schema;
 mod watch;
 
 use crate::diagnostics;
@@ -62,6 +64,8 @@ enum Command {
         /// The code, such as E012.
         code: Option<String>,
     },
+    /// Lay the files of the spec out as they should be, without touching a value or a comment.
+    Fmt(fmt::Arguments),
     /// Hold the spec against the provider's metadata; add what it lacks, without words.
     Import(Import),
     /// Make the file of a new action, like that of another.
@@ -74,6 +78,12 @@ enum Command {
         /// Which facts to print.
         #[arg(long, value_enum, default_value_t = Source::All)]
         source: Source,
+    },
+    /// Write the JSON Schemas of the spec's files, by which editors complete and check them.
+    Schema {
+        /// Write nothing; exit with 1 and show the difference if a schema is stale.
+        #[arg(long)]
+        check: bool,
     },
 }
 
@@ -107,6 +117,8 @@ fn dispatch(arguments: &Arguments) -> io::Result<bool> {
             diff::run(versions, &arguments.spec, arguments.drafts, arguments.message_format)
         }
         Some(Command::New(action)) => new::run(action, &arguments.spec, arguments.message_format),
+        Some(Command::Fmt(files)) => fmt::run(files, &arguments.spec, arguments.message_format),
+        Some(Command::Schema { check }) => schema::run(*check, &arguments.spec),
         Some(Command::Completions { shell }) => completions(*shell),
         Some(Command::Explain { code }) => explain(code.as_deref()),
         Some(Command::Import(import)) => {

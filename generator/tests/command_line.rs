@@ -5,6 +5,8 @@
 
 #[path = "command_line/diff.rs"]
 mod diff;
+#[path = "command_line/fmt.rs"]
+mod fmt;
 #[path = "command_line/import.rs"]
 mod import;
 #[path = "command_line/kills.rs"]

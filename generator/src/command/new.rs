@@ -4,7 +4,7 @@ use super::faults::{MessageFormat, tell};
 use super::print;
 use crate::diagnostics::suggest;
 use crate::spec::{self, Spec};
-use crate::{scaffold, write};
+use crate::{scaffold, schema, write};
 use clap::Args;
 use std::io;
 use std::path::Path;
@@ -41,7 +41,9 @@ pub(super) fn run(arguments: &Arguments, folder: &Path, messages: MessageFormat)
     let text = std::fs::read_to_string(&other).map_err(|error| write::naming(&other, error))?;
     let text = scaffold::like(&arguments.like, &text, &arguments.action, arguments.source.as_deref())
         .map_err(|fault| io::Error::other(format!("{}: {fault}", other.display())))?;
-    let path = folder.join(format!("actions/{}/{}.yaml", group.of_new, arguments.action));
+    let path = format!("actions/{}/{}.yaml", group.of_new, arguments.action);
+    let text = schema::with_first_line(&path, &text);
+    let path = folder.join(path);
     write::replace_all([(path.clone(), text.as_str())])?;
     print(&format!(
         "{}: made like {}\nnow take every line from the action's own page, and add summary, reference and examples; \

@@ -6,6 +6,7 @@ use super::merge;
 use super::metadata::{Action, Kind as Encoding, Metadata, Parameter};
 use crate::diagnostics::suggest;
 use crate::model::Resolver;
+use crate::schema;
 use crate::spec::{self, Spec};
 use crate::write;
 use std::io;
@@ -174,7 +175,8 @@ fn drafted(
         )));
     }
     let path = format!("actions/{group}/{name}.yaml");
-    Ok(Some(File { path, old: None, new: draft::action_file(upstream, vocabulary, source) }))
+    let new = schema::with_first_line(&path, &draft::action_file(upstream, vocabulary, source));
+    Ok(Some(File { path, old: None, new }))
 }
 
 fn invalid(text: String) -> io::Error {

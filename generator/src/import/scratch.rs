@@ -4,6 +4,7 @@ use super::draft::{self, Members, Vocabulary, members, singular};
 use super::metadata::{Action, Kind, Metadata, Parameter};
 use crate::check::is_reserved_type;
 use crate::model::Wire;
+use crate::schema;
 use crate::spec::{Endpoints, Service};
 use crate::write::Files;
 use heck::ToUpperCamelCase as _;
@@ -36,6 +37,9 @@ pub fn files(metadata: &Metadata, service: &Service, source: &str) -> Files {
             files.insert(format!("actions/{group}/{}.yaml", action.name.value), text);
         }
     }
+    let mut files: Files =
+        files.into_iter().map(|(path, text)| (path.clone(), schema::with_first_line(&path, &text))).collect();
+    files.extend(schema::files());
     files
 }
 

@@ -4,7 +4,7 @@ use crate::diagnostics::{Code, Fault, Located, Text, suggest};
 use crate::yaml::Fields;
 
 /// Names of the written forms.
-pub(super) const FORMATS: [&str; 7] = ["timestamp", "ipv4", "ipv6", "ip", "cidr", "ipv4-mask", "digits"];
+pub(crate) const FORMATS: [&str; 7] = ["timestamp", "ipv4", "ipv6", "ip", "cidr", "ipv4-mask", "digits"];
 
 /// What is said about a value. Nothing is said where a part is missing.
 #[derive(Clone, Debug, Default)]

@@ -203,8 +203,16 @@ impl Loader<'_> {
 
     /// A file that nothing reads is a mistake in its name or its place.
     fn refuse_strangers(&mut self) -> io::Result<()> {
-        const TOP: [&str; 7] =
-            ["README.md", "actions", "errata.md", "errors.yaml", "resources", "service.yaml", "types"];
+        const TOP: [&str; 8] = [
+            "README.md",
+            "actions",
+            "errata.md",
+            "errors.yaml",
+            "resources",
+            "schema",
+            "service.yaml",
+            "types",
+        ];
         const TYPES: [&str; 6] =
             ["enums.yaml", "ids.yaml", "integers.yaml", "parameters.yaml", "structures.yaml", "texts.yaml"];
         for (folder, known) in [("", &TOP[..]), ("types", &TYPES[..])] {

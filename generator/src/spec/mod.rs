@@ -1,7 +1,7 @@
 //! The spec as it is written: one struct for each kind of entry, with the place of everything that can be wrong.
 
 mod action;
-mod constraints;
+pub(crate) mod constraints;
 mod errors;
 mod load;
 mod pages;

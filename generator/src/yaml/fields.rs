@@ -174,6 +174,8 @@ impl<'a, 'f> Fields<'a, 'f> {
 
     /// Ends the reading: entries that were never asked for are faults.
     pub fn finish(self) {
+        #[cfg(test)]
+        super::asked::note(self.what, &self.asked);
         for entry in self.entries {
             let key = entry.key.as_str();
             if !self.asked.contains(&key) {

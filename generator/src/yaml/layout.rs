@@ -16,18 +16,28 @@ pub(crate) fn entries_of(text: &str) -> Result<Vec<Entry>, String> {
     }
 }
 
-/// Where a value ends. The parser lets a block end where the next one begins, behind blank lines and comments.
+/// Where a value ends. The parser lets a block, and a collection in braces or brackets, end where the next value begins,
+/// behind blank lines and comments.
 pub(crate) fn end(node: &Node, text: &str) -> usize {
     let last = match &node.content {
         Content::Map(entries) => entries.last().map(|entry| &entry.value),
         Content::List(elements) => elements.last(),
         Content::Scalar { .. } => None,
     };
-    last.filter(|_| !is_flow(node, text)).map_or(node.spot.range().end, |last| end(last, text))
+    let range = node.spot.range();
+    if is_flow(node, text) {
+        // Behind the last element there is nothing but blanks, a comma and the bracket.
+        let from = last.map_or(range.start + 1, |last| end(last, text));
+        let bracket = text.get(from..).and_then(|rest| rest.find(['}', ']']));
+        return bracket.map_or(range.end, |at| from + at + 1);
+    }
+    last.map_or(range.end, |last| end(last, text))
 }
 
+/// Whether a collection is written in braces or brackets.
 pub(crate) fn is_flow(node: &Node, text: &str) -> bool {
-    text.get(node.spot.range()).is_some_and(|value| value.starts_with(['{', '[']))
+    let is_collection = !matches!(node.content, Content::Scalar { .. });
+    is_collection && text.get(node.spot.range()).is_some_and(|value| value.starts_with(['{', '[']))
 }
 
 /// Behind the line in which a byte lies.

@@ -13,7 +13,8 @@ fn an_action_is_made_like_another() {
         ran.out
     );
     let text = std::fs::read_to_string(project.path("spec/actions/lamp/CreateTorch.yaml")).unwrap();
-    assert!(text.starts_with(
+    let first = "# yaml-language-server: $schema=../../schema/action.json\n";
+    assert!(text.strip_prefix(first).unwrap().starts_with(
         "# Made like CreateLamp: go through every line, then remove this one.\nsource: gateway\n"
     ));
     assert!(text.contains("effect: create\n") && !text.contains("examples:"), "{text}");

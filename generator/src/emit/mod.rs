@@ -2,7 +2,10 @@
 
 mod docs;
 mod example;
+mod openapi;
 mod rust;
+
+pub use openapi::document as openapi_document;
 
 pub(crate) use docs::{limited_parameters, rule_sentences};
 
@@ -33,5 +36,6 @@ pub fn files(model: &Model, codec: Codec) -> Files {
     let mut files = Files::new();
     rust::emit(model, codec, &mut files);
     docs::emit(model, &mut files);
+    openapi::emit(model, &mut files);
     files
 }

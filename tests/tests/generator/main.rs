@@ -9,6 +9,7 @@ mod diff;
 mod emitted;
 mod errors;
 mod faults;
+mod openapi;
 mod rules;
 mod scratch;
 mod support;

@@ -12,7 +12,7 @@ pub(crate) use docs::{limited_parameters, rule_sentences};
 use crate::model::Model;
 use crate::write::Files;
 
-/// Folders of the generated crate that hold nothing but generated files.
+/// Folders of the generated crate that hold nothing but generated files; openapi.yaml stands beside them.
 pub const OWNED: [&str; 3] = ["docs", "src", "tests"];
 
 /// How the generated types are read and written.

@@ -113,7 +113,7 @@ fn fields(fields: &[Field], action: Option<&Action>) -> Schema {
 
 fn field(field: &Field, action: Option<&Action>) -> Schema {
     let mut made = match &field.shape {
-        FieldShape::Value(scalar, wire) => single(scalar, *wire),
+        FieldShape::Value(scalar, wire) => unquoted(single(scalar, *wire), field.example.as_ref()),
         FieldShape::Object(structure) => reference(&structure_name(structure, action)),
         FieldShape::List { item, wrapper } => list(item, wrapper.as_ref(), action),
     };
@@ -149,6 +149,20 @@ fn list(item: &Item, wrapper: Option<&String>, action: Option<&Action>) -> Schem
             let wrapped = json!({ "type": "object", "properties": { wrapper: inside } });
             schema(json!({ "anyOf": [wrapped, flat] }))
         }
+    }
+}
+
+/// A text that looks like a number or a boolean also comes as one.
+fn unquoted(text: Schema, example: Option<&String>) -> Schema {
+    let other = match example.and_then(|example| serde_json::from_str(example).ok()) {
+        Some(Value::Number(_)) => "integer",
+        Some(Value::Bool(_)) => "boolean",
+        _ => return text,
+    };
+    match text.get("type") {
+        None => schema(json!({ "anyOf": [text, { "type": other }] })),
+        Some(kind) if kind == "string" => schema(json!({ "type": ["string", other] })),
+        Some(_) => text,
     }
 }
 

@@ -1,8 +1,8 @@
 //! Requests as forms: names as they are on the wire, those of lists as patterns.
 
+use super::rules;
 use super::schema::{STRICT, Schema, add, joined, schema, sentence, set, set_filled};
 use super::values::{Facts, constrained, escaped, sentences};
-use super::{examples, rules};
 use crate::emit::docs::{named_parameters, parameter_of, single_value};
 use crate::model::{
     Action, Filter, FilterKey, Items, Model, Parameter, Row, Shape, Value, Wire, list_limits,
@@ -20,7 +20,6 @@ pub(super) fn schema_of(model: &Model, action: &Action) -> Json {
         add(&mut made, one);
     }
     rules::add_all(action, &mut made);
-    set_filled(&mut made, "examples", examples::requests(action).into());
     made.into()
 }
 

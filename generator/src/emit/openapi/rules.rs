@@ -67,7 +67,7 @@ fn expressed(action: &Action, rule: &Rule) -> Option<Schema> {
         }
         RuleKind::AllowedIf { parameters, when } => {
             let given = signs(action, parameters)?.into_iter().map(|name| json!({ "required": [name] }));
-            json!({ "if": { "anyOf": given.collect::<Vec<_>>() }, "then": condition(action, when)? })
+            json!({ "if": any_of(given.collect()), "then": condition(action, when)? })
         }
         RuleKind::ValueIf { parameter, one_of, when } => {
             let then = json!({ "properties": { parameter: { "enum": values(action, parameter, one_of)? } } });
@@ -77,10 +77,14 @@ fn expressed(action: &Action, rule: &Rule) -> Option<Schema> {
             let set = |set: &Vec<String>| Some(json!({ "required": signs(action, set)? }));
             json!({ "anyOf": sets.iter().map(set).collect::<Option<Vec<Value>>>()? })
         }
-        RuleKind::AtMostOne(sets) => json!({ "not": { "anyOf": together(action, sets)? } }),
+        RuleKind::AtMostOne(sets) => json!({ "not": any_of(together(action, sets)?) }),
         RuleKind::SameSubnet { .. } => return None,
     };
     Some(schema(keywords))
+}
+
+fn any_of(mut schemas: Vec<Value>) -> Value {
+    if schemas.len() == 1 { schemas.remove(0) } else { json!({ "anyOf": schemas }) }
 }
 
 /// Pairs of parameters of different sets.

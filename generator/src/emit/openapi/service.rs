@@ -31,7 +31,7 @@ Enums are open: an answer can have values that are not listed. `x-values` tells 
 
 ## Answers
 
-Numbers and booleans can be quoted, and a list can stand in the element that wraps it, alone if it has one element, or without it; the reference's type comes first. \
+Numbers and booleans can be quoted, texts that look like them unquoted, and a list can stand in the element that wraps it, alone if it has one element, or without it; the reference's type comes first. \
 A response of a documented status has an example for each documented code: `summary` is the cause, `description` the remedy, and `x-class` tells whether trying again can help: \
 `retry`, a little later; `settle`, once a resource has changed its state; `never`. `x-copied` marks a row that the reference took over from another action.
 
@@ -72,17 +72,22 @@ pub(super) fn servers(model: &Model) -> Value {
     if !endpoints.vpc.is_empty() {
         servers.push(of_region(&endpoints.vpc, "from inside its virtual private clouds"));
     }
-    for (host, regions) in exceptions(model) {
+    let exceptions = exceptions(model);
+    let central = |host: &str| host == endpoints.central;
+    for (host, regions) in &exceptions {
+        let also = if central(host) { " Also of calls without a region." } else { "" };
         servers.push(json!({
             "url": format!("https://{host}"),
-            "description": format!("Of these regions: {}.", regions.join(", ")),
+            "description": format!("Of these regions: {}.{also}", regions.join(", ")),
             "x-regions": regions,
         }));
     }
-    servers.push(json!({
-        "url": format!("https://{}", endpoints.central),
-        "description": "Of calls without a region.",
-    }));
+    if !exceptions.iter().any(|(host, _)| central(host)) {
+        servers.push(json!({
+            "url": format!("https://{}", endpoints.central),
+            "description": "Of calls without a region.",
+        }));
+    }
     servers.into()
 }
 
@@ -108,7 +113,7 @@ fn region(model: &Model) -> &str {
 }
 
 pub(super) fn tags(model: &Model) -> Value {
-    let tag = |group: &crate::model::Group| json!({ "name": group.name, "description": format!("{}. {}", group.title, sentence(&group.summary)) });
+    let tag = |group: &crate::model::Group| json!({ "name": group.name, "x-displayName": group.title, "description": sentence(&group.summary) });
     model.groups.iter().map(tag).collect()
 }
 
@@ -148,7 +153,7 @@ pub(super) fn common_parameters(model: &Model) -> Value {
     let signature = "Of signature version 1.0.";
     let text = || json!({ "type": "string" });
     let mut all = schema(json!({
-        "Version": parameter("Version", "Version of the API.", json!({ "const": model.version })),
+        "Version": parameter("Version", "Version of the API. Required with signature version 1.0; otherwise it stands in x-acs-version.", json!({ "const": model.version })),
         "Format": parameter(
             "Format",
             "Whether the answer is JSON or XML.",
@@ -184,7 +189,6 @@ fn parameter(name: &str, description: &str, schema: Value) -> Value {
         "name": name,
         "in": "query",
         "description": description,
-        "required": name == "Version",
         "schema": schema,
     })
 }

@@ -140,7 +140,7 @@ fn ranges(classes: &[String]) -> String {
     let ranges = classes.iter().map(|class| match class.as_str() {
         "letter" => "A-Za-z".to_owned(),
         "digit" => "0-9".to_owned(),
-        "han" => "々〇㐀-䶿一-鿿豈-\u{faff}\u{20000}-\u{323af}".to_owned(),
+        "han" => "々〇\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\u{20000}-\u{323af}".to_owned(),
         "ascii" => r"\x00-\x7f".to_owned(),
         these => these.chars().map(in_class).collect(),
     });

@@ -3,7 +3,6 @@
 Requests are judged strictly: with `x-strict` merged into the schemas around it, without unknown parameters, and JSON inside of
 texts by its `contentSchema`. Answers are judged as the schemas say.
 """
-import copy
 import json
 import sys
 from collections import Counter
@@ -24,13 +23,13 @@ def main(path: str) -> int:
     strict = strictly(document)
     for place, kind, schema, example in examples(document):
         counts[kind] += 1
-        judged = strict if kind in ("request", "parameter") else document
+        judged = strict if kind in ("requests", "parameters") else document
         faults += [f"{place}: {fault}" for fault in breaches(judged, schema, example)]
     for fault in faults:
         print(fault, file=sys.stderr)
-    found = ", ".join(f"{count} of a {kind}" for kind, count in sorted(counts.items()))
+    found = ", ".join(f"{count} {kind}" for kind, count in sorted(counts.items()))
     print(f"{path}: valid; {len(document['paths'])} actions; examples: {found}; {len(faults)} faults")
-    if min(counts[kind] for kind in ("request", "parameter", "answer", "refusal")) == 0:
+    if 0 in (counts[kind] for kind in ("requests", "parameters", "answers", "refusals")):
         print("a kind of example is missing: the check is blind", file=sys.stderr)
         return 1
     return 1 if faults else 0
@@ -42,16 +41,16 @@ def examples(document: dict):
         for method in METHODS:
             body = item.get(method, {}).get("requestBody", {}).get("content", {}).get(FORM, {})
             for name, example in body.get("examples", {}).items():
-                yield f"{path} {name}", "request", body["schema"], example["value"]
+                yield f"{path} {name}", "requests", body["schema"], example["value"]
     for name, response in document["components"]["responses"].items():
         content = response["content"]["application/json"]
-        kind = "refusal" if content["schema"].get("$ref", "").endswith("/Error") else "answer"
+        kind = "refusals" if content["schema"].get("$ref", "").endswith("/Error") else "answers"
         for key, example in content.get("examples", {}).items():
             yield f"response {name} {key}", kind, content["schema"], example["value"]
     for name, schema in document["components"]["schemas"].items():
         # The schemas of requests have names of paths.
         is_request = f"/?Action={name}" in document["paths"]
-        yield from inner(f"schema {name}", schema, "parameter" if is_request else "field")
+        yield from inner(f"schema {name}", schema, "parameters" if is_request else "fields")
 
 
 def inner(place: str, schema: object, kind: str):
@@ -117,7 +116,7 @@ def strictly(schema: object) -> object:
     if "patternProperties" in schema or "x-lists" in schema or str(schema.get("description", "")).startswith("Parameters of "):
         made["additionalProperties"] = False
     if "openapi" in schema:
-        made["x-judged"] = copy.copy("strictly")
+        made["x-judged"] = True
     return made
 
 

@@ -109,7 +109,7 @@ fn keywords(limit: &Limit, value: &Value) -> Option<Schema> {
 
 fn format(name: &str) -> Option<Json> {
     Some(match name {
-        "timestamp" => json!({ "pattern": r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?Z$" }),
+        "timestamp" => json!({ "pattern": r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?Z?$" }),
         "ipv4" | "ipv4-mask" => json!({ "format": "ipv4" }),
         "ipv6" => json!({ "format": "ipv6" }),
         "ip" => json!({ "anyOf": [{ "format": "ipv4" }, { "format": "ipv6" }] }),

@@ -116,14 +116,14 @@ fn a_second_run_writes_nothing() {
     let first = project.run(&[]);
     assert_eq!((first.code, first.err.as_str()), (Some(0), ""));
     assert!(first.out.contains("  written  generated/src/lamp/create_lamp.rs\n"), "{}", first.out);
-    assert!(first.out.contains("\n46 written, 0 changed, 0 removed, 0 unchanged in "), "{}", first.out);
+    assert!(first.out.contains("\n47 written, 0 changed, 0 removed, 0 unchanged in "), "{}", first.out);
     assert!(first.out.ends_with(" ms: done\n"), "{}", first.out);
 
     let changed = |path: &Path| std::fs::metadata(path).unwrap().modified().unwrap();
     let before = (project.files(), changed(&project.path("generated/src/lib.rs")));
     let second = project.run(&[]);
     assert_eq!(second.code, Some(0));
-    assert!(second.out.contains("\n0 written, 0 changed, 0 removed, 46 unchanged in "), "{}", second.out);
+    assert!(second.out.contains("\n0 written, 0 changed, 0 removed, 47 unchanged in "), "{}", second.out);
     assert!(second.out.ends_with(" ms: all is up to date\n"), "{}", second.out);
     assert_eq!((project.files(), changed(&project.path("generated/src/lib.rs"))), before);
 }
@@ -170,7 +170,7 @@ fn check_shows_the_difference_and_writes_nothing() {
         "  changed  generated/src/client.rs\n",
         "  written  generated/docs/types.md\n",
         "  removed  generated/src/old.rs\n",
-        "\n1 written, 1 changed, 1 removed, 44 unchanged in ",
+        "\n1 written, 1 changed, 1 removed, 45 unchanged in ",
         ": stale: run `cargo gen`\n",
     ] {
         assert!(ran.out.contains(expected), "no {expected:?} in\n{}", ran.out);
@@ -189,7 +189,7 @@ fn a_file_that_is_no_longer_generated_is_removed_with_its_folder() {
 
     assert_eq!(ran.code, Some(0));
     assert!(ran.out.contains("  removed  generated/src/old/older/oldest.rs\n"), "{}", ran.out);
-    assert!(ran.out.contains("\n0 written, 0 changed, 2 removed, 46 unchanged in "), "{}", ran.out);
+    assert!(ran.out.contains("\n0 written, 0 changed, 2 removed, 47 unchanged in "), "{}", ran.out);
     assert_eq!(project.files(), before);
     assert!(!project.path("generated/src/old").exists());
 }
@@ -208,6 +208,7 @@ fn a_changed_spec_changes_only_what_it_is_about() {
         changed,
         [
             "  changed  generated/docs/actions/describe-scene.md",
+            "  changed  generated/openapi.yaml",
             "  changed  generated/src/scene/describe_scene.rs",
         ]
     );

@@ -2,8 +2,11 @@
 
 mod docs;
 mod example;
+mod openapi;
 mod rust;
 mod work;
+
+pub use openapi::document as openapi_document;
 
 pub(crate) use docs::{limited_parameters, rule_sentences};
 
@@ -11,7 +14,7 @@ use crate::model::Model;
 use crate::write::Files;
 use work::Work;
 
-/// Folders of the generated crate that hold nothing but generated files.
+/// Folders of the generated crate that hold nothing but generated files; openapi.yaml stands beside them.
 pub const OWNED: [&str; 3] = ["docs", "src", "tests"];
 
 /// How the generated types are read and written.
@@ -33,6 +36,8 @@ pub enum Codec {
 #[must_use]
 pub fn files(model: &Model, codec: Codec) -> Files {
     let mut work = Work::default();
+    // By far the longest comes first, so that the others are made beside it.
+    openapi::emit(model, &mut work);
     rust::emit(model, codec, &mut work);
     docs::emit(model, &mut work);
     work.done()

@@ -15,8 +15,8 @@ mod waiting;
 
 pub use allowed::rejection;
 pub use build::build;
-pub(crate) use json::effect_name;
 pub use json::{LAYOUT_VERSION, to_json};
+pub(crate) use json::{class_name, effect_name};
 pub use names::Rust;
 pub use pages::Pages;
 pub use resolve::{BUILT_IN, Resolver};

@@ -10,6 +10,7 @@ mod emitted;
 mod errors;
 mod faults;
 mod mutations;
+mod openapi;
 mod rules;
 mod scratch;
 mod support;

@@ -70,7 +70,7 @@ fn marked(text: &str) -> String {
 }
 
 /// Parameters and those of objects in them, by the names of their rows without `.N`: `PMInfo.PMName`.
-fn named_parameters(action: &Action) -> Vec<(String, &Parameter)> {
+pub(super) fn named_parameters(action: &Action) -> Vec<(String, &Parameter)> {
     let mut found = Vec::new();
     add_named(&action.parameters, "", &mut found);
     found
@@ -87,7 +87,7 @@ fn add_named<'a>(parameters: &'a [Parameter], before: &str, found: &mut Vec<(Str
 }
 
 /// The single value of a parameter, or of a list's element.
-fn single_value(parameter: &Parameter) -> Option<&Value> {
+pub(super) fn single_value(parameter: &Parameter) -> Option<&Value> {
     match &parameter.shape {
         Shape::Value(value) | Shape::Values(value, _) => Some(value),
         Shape::Objects { .. } | Shape::Filter(_) => None,
@@ -95,7 +95,7 @@ fn single_value(parameter: &Parameter) -> Option<&Value> {
 }
 
 /// The parameter that a row of the reference's table is about, unless it is a part of a filter.
-fn parameter_of<'a>(parameters: &[(String, &'a Parameter)], row: &Row) -> Option<&'a Parameter> {
+pub(super) fn parameter_of<'a>(parameters: &[(String, &'a Parameter)], row: &Row) -> Option<&'a Parameter> {
     let name = row.name.replace(".N", "");
     parameters.iter().find(|(known, _)| *known == name).map(|(_, parameter)| *parameter)
 }

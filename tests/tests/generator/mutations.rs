@@ -111,15 +111,15 @@ fn in_time(seed: u64) -> bool {
 fn round(seed: u64) -> Result<bool, String> {
     let random = &mut Random::new(seed);
     let folder = tempfile::tempdir().unwrap();
-    overlay(&random.of(&[mini().as_path(), &fixtures().join("specs/tiny")]).to_owned(), folder.path());
+    overlay(random.of(&[mini().as_path(), &fixtures().join("specs/tiny")]), folder.path());
     for _ in 0..=random.below(3) {
         damage(folder.path(), random);
     }
     match read::model(folder.path(), Path::new("no crate"), random.below(2) == 0) {
         Ok(Ok(model)) => {
             let files = emit::files(&model, Codec::Streaming);
-            let rust = files.iter().filter(|(path, _)| path.ends_with(".rs"));
-            rust.map(|(path, text)| is_rust(path, text)).collect::<Result<(), String>>()?;
+            let mut rust = files.iter().filter(|(path, _)| path.ends_with(".rs"));
+            rust.try_for_each(|(path, text)| is_rust(path, text))?;
             Ok(true)
         }
         Ok(Err(loaded)) if loaded.faults.is_empty() => Err("neither a fault nor a model".to_owned()),

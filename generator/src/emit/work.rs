@@ -26,13 +26,13 @@ impl<'a> Work<'a> {
             std::iter::from_fn(next).map(|(path, make)| (path, make())).collect()
         };
         thread::scope(|scope| {
-            let others: Vec<_> = (1..threads).map(|_| scope.spawn(worker)).collect();
-            let mut files: Files = worker().into_iter().collect();
-            for other in others {
+            // None of it on this thread: its heap is full of holes that reading the spec has left.
+            let workers: Vec<_> = (0..threads).map(|_| scope.spawn(worker)).collect();
+            let made = workers.into_iter().flat_map(|worker| {
                 // A panic is a mistake in an emitter, as it would be without threads.
-                files.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-            }
-            files
+                worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+            });
+            made.collect()
         })
     }
 }

@@ -6,6 +6,7 @@
 
 mod copies;
 mod measure;
+mod peer;
 
 use measure::Cost;
 use std::path::{Path, PathBuf};
@@ -46,6 +47,7 @@ fn main() {
     verdict("wall of an action", &costs, |cost| cost.wall.as_secs_f64());
     verdict("CPU of an action", &costs, |cost| cost.cpu.as_secs_f64());
     growth(&costs);
+    peer::compare(&costs);
 }
 
 fn cases(folder: &Path) -> Vec<Case> {

@@ -88,7 +88,7 @@ pub(super) fn run(
 /// The model of one version. That of a spec with faults would be compared wrongly.
 fn load(version: &Checkout, drafts: bool, messages: MessageFormat) -> io::Result<Model> {
     let check = if drafts { check_draft } else { check };
-    let mut loaded = spec::load(&version.folder)?;
+    let mut loaded = spec::load_shown(&version.folder, &version.shown)?;
     if let Some(spec) = &loaded.spec {
         // The features of a crate are no part of the comparison: there is none beside the spec.
         check(spec, &version.folder, &mut loaded.faults);

@@ -32,6 +32,8 @@ pub struct Checkout {
     pub folder: PathBuf,
     /// The version in the words of the user, with the commit.
     pub name: String,
+    /// What faults call the folder.
+    pub shown: String,
     _written: Option<TempDir>,
 }
 
@@ -87,7 +89,7 @@ impl Version {
     pub fn check_out(&self, spec: &Path) -> io::Result<Checkout> {
         if let Version::Folder(folder) = self {
             let name = folder.display().to_string();
-            return Ok(Checkout { folder: folder.clone(), name, _written: None });
+            return Ok(Checkout { folder: folder.clone(), shown: name.clone(), name, _written: None });
         }
         let repository = Repository::of(spec)?;
         let commit = match self {
@@ -102,7 +104,7 @@ impl Version {
         let written = tempfile::tempdir()?;
         let folder = written.path().join(spec.file_name().unwrap_or("spec".as_ref()));
         repository.write(&commit, &name, written.path(), &folder)?;
-        Ok(Checkout { folder, name, _written: Some(written) })
+        Ok(Checkout { folder, name, shown: spec.display().to_string(), _written: Some(written) })
     }
 }
 

@@ -48,7 +48,7 @@ pub struct Import {
 pub fn run(arguments: &Import, folder: &Path, messages: MessageFormat) -> io::Result<(String, bool)> {
     let metadata = read_metadata(&arguments.metadata, messages)?;
     let _lock = write::lock(folder)?;
-    let spec = read_spec(folder, messages)?;
+    let spec = read_spec(folder, &folder.display().to_string(), messages)?;
     if let (Some(into), Some(source)) = (&arguments.into, &arguments.source) {
         return Ok((make(into, source, &spec, &metadata, messages)?, true));
     }
@@ -95,7 +95,7 @@ fn make(
         .map_err(|error| write::naming(parent, error))?;
     let folder = draft.path().join("spec");
     write::replace_all(files.iter().map(|(path, text)| (folder.join(path), text.as_str())))?;
-    read_spec(&folder, messages)?;
+    read_spec(&folder, &into.display().to_string(), messages)?;
     std::fs::rename(&folder, into).map_err(|error| write::naming(into, error))?;
     Ok(made(into, &files, metadata))
 }
@@ -125,8 +125,8 @@ fn read_metadata(folder: &Path, messages: MessageFormat) -> io::Result<Metadata>
 }
 
 /// A spec in which words may be missing: a former import may have left them to the author.
-fn read_spec(folder: &Path, messages: MessageFormat) -> io::Result<Spec> {
-    let mut loaded = spec::load(folder)?;
+fn read_spec(folder: &Path, shown: &str, messages: MessageFormat) -> io::Result<Spec> {
+    let mut loaded = spec::load_shown(folder, shown)?;
     if let Some(spec) = &loaded.spec {
         check_facts(spec, &mut loaded.faults);
     }

@@ -1,6 +1,6 @@
 //! Where things are that are looked up by name: in a product of thousands of actions no look-up may go through them all.
 
-use super::{Action, ErrorCode, Group, Model, Resource, Rust};
+use super::{Action, Enum, ErrorCode, Group, Id, Model, Resource, Rust};
 use std::collections::HashMap;
 
 /// Places in the lists of a model.
@@ -53,11 +53,24 @@ impl Model {
         self.errors.get(at)
     }
 
+    /// The type of ids with this name.
+    #[must_use]
+    pub fn id(&self, name: &Rust) -> Option<&Id> {
+        let at = self.ids.binary_search_by(|found| found.rust.as_str().cmp(name.as_str())).ok()?;
+        self.ids.get(at)
+    }
+
+    /// The enum of this name.
+    #[must_use]
+    pub fn enumeration(&self, name: &Rust) -> Option<&Enum> {
+        let at = self.enums.binary_search_by(|found| found.rust.as_str().cmp(name.as_str())).ok()?;
+        self.enums.get(at)
+    }
+
     /// The variant of an enum for this spelling.
     #[must_use]
     pub fn variant(&self, name: &Rust, spelling: &str) -> Option<&Rust> {
-        let at = self.enums.binary_search_by(|found| found.rust.as_str().cmp(name.as_str())).ok()?;
-        let values = &self.enums.get(at)?.values;
+        let values = &self.enumeration(name)?.values;
         values.iter().find(|value| value.wire == spelling).map(|value| &value.rust)
     }
 

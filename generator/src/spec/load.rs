@@ -23,19 +23,28 @@ pub struct Loaded {
 /// # Errors
 /// When a file or folder cannot be read; the error names it.
 pub fn load(folder: &Path) -> io::Result<Loaded> {
+    load_shown(folder, &folder.display().to_string())
+}
+
+/// Reads a spec that faults tell by another name than that of its folder, as it lies there for a while alone.
+///
+/// # Errors
+/// As for [`load`].
+pub fn load_shown(folder: &Path, shown: &str) -> io::Result<Loaded> {
     if !folder.is_dir() {
         let text =
             format!("{}: no such folder; run where `spec` lies, or name it with --spec", folder.display());
         return Err(io::Error::new(io::ErrorKind::NotFound, text));
     }
     let mut loader =
-        Loader { folder, sources: Sources::default(), faults: Faults::default(), is_complete: true };
+        Loader { folder, shown, sources: Sources::default(), faults: Faults::default(), is_complete: true };
     let spec = loader.spec()?.filter(|_| loader.is_complete);
     Ok(Loaded { spec, sources: loader.sources, faults: loader.faults })
 }
 
 struct Loader<'a> {
     folder: &'a Path,
+    shown: &'a str,
     sources: Sources,
     faults: Faults,
     /// Whether every file could be read.
@@ -171,8 +180,7 @@ impl Loader<'_> {
     }
 
     fn shown(&self, path: &str) -> String {
-        let folder = self.folder.file_name().map(|name| name.to_string_lossy().into_owned());
-        format!("{}/{path}", folder.unwrap_or_else(|| "spec".to_owned()))
+        format!("{}/{path}", self.shown.trim_end_matches('/'))
     }
 
     fn yaml_files(&self, folder: &str) -> io::Result<Vec<String>> {

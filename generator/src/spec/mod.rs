@@ -15,7 +15,7 @@ mod types;
 pub use action::{Action, Effect, ErrorRow, Example, Quota};
 pub use constraints::Constraints;
 pub use errors::{Class, Condition, ErrorCode};
-pub use load::{Loaded, load};
+pub use load::{Loaded, load, load_shown};
 pub use pages::{PageStyle, Pages};
 pub use parameter::{FilterShape, Parameter, Presence, Shape};
 pub use resource::{Resource, State, Transition, Trigger};

@@ -3,7 +3,7 @@
 use super::schema::{Schema, reference, schema, sentence, set};
 use crate::model::{Action, ErrorRow, Model, class_name};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 pub(super) fn response_name(action: &Action, http: u16) -> String {
     format!("{}.{http}", action.name)
@@ -33,9 +33,9 @@ pub(super) fn responses(model: &Model, action: &Action) -> Vec<(String, Value)> 
 
 /// Codes of no action in particular.
 pub(super) fn any_refusal(model: &Model) -> Value {
-    let is_listed =
-        |code: &str| model.actions().any(|action| action.errors.iter().any(|row| row.code == code));
-    let others = model.errors.iter().filter(|error| !is_listed(&error.code));
+    let rows = model.actions().flat_map(|action| &action.errors);
+    let listed: HashSet<&str> = rows.map(|row| row.code.as_str()).collect();
+    let others = model.errors.iter().filter(|error| !listed.contains(error.code.as_str()));
     let others: String = others
         .map(|error| format!("\n- `{}`: {} {}", error.code, sentence(&error.cause), sentence(&error.remedy)))
         .collect();
@@ -66,7 +66,7 @@ fn examples(model: &Model, rows: &[&ErrorRow]) -> Schema {
 }
 
 fn example(model: &Model, row: &ErrorRow) -> Schema {
-    let known = model.errors.iter().find(|error| error.code == row.code);
+    let known = model.error(&row.code);
     let cause = row.cause.as_ref().or(known.map(|known| &known.cause));
     let remedy = row.remedy.as_ref().or(known.map(|known| &known.remedy));
     let class = row.class.or(known.map(|known| known.class));

@@ -61,7 +61,7 @@ pub(super) fn integer_format(wire: Wire) -> &'static str {
 
 fn type_prefix<'a>(model: &'a Model, value: &Value) -> Option<&'a String> {
     let Scalar::Id(name) = &value.scalar else { return None };
-    model.ids.iter().find(|id| id.rust == *name)?.prefix.as_ref()
+    model.id(name)?.prefix.as_ref()
 }
 
 fn has_type_prefix(model: &Model, value: &Value) -> bool {
@@ -82,8 +82,7 @@ fn own_checks<'a>(model: &'a Model, value: &'a Value) -> impl Iterator<Item = &'
 
 fn is_whole_enum(model: &Model, value: &Value, check: &Check) -> bool {
     let (Scalar::Enum(name), Limit::OneOf(values)) = (&value.scalar, &check.limit) else { return false };
-    let found = model.enums.iter().find(|one| one.rust == *name);
-    found.is_some_and(|found| found.values.iter().map(|value| &value.wire).eq(values))
+    model.enumeration(name).is_some_and(|found| found.values.iter().map(|value| &value.wire).eq(values))
 }
 
 /// A constraint in the words of JSON Schema, if it has any for it.

@@ -9,43 +9,60 @@ const WIDTH: usize = 100;
 const NO_TEXTS: [&str; 9] = ["true", "false", "yes", "no", "on", "off", "null", "y", "n"];
 
 pub(super) fn text(value: &Value) -> String {
-    lines(value).into_iter().map(|line| line + "\n").collect()
+    let mut text = String::new();
+    block(value, 0, &mut text);
+    text
 }
 
-fn lines(value: &Value) -> Vec<String> {
+/// Writes an object or a list, an entry a line or more.
+fn block(value: &Value, depth: usize, text: &mut String) {
     match value {
         Value::Object(map) if !map.is_empty() => {
-            map.iter().flat_map(|(key, value)| entry(&format!("{}:", scalar(key)), value)).collect()
+            for (key, value) in map {
+                indent(depth, text);
+                entry(&format!("{}:", scalar(key)), value, depth, text);
+            }
         }
-        Value::Array(list) if !list.is_empty() => list.iter().flat_map(element).collect(),
-        other => vec![in_one_line(other).unwrap_or_default()],
+        Value::Array(list) if !list.is_empty() => list.iter().for_each(|value| element(value, depth, text)),
+        other => {
+            text.extend(in_one_line(other));
+            text.push('\n');
+        }
     }
 }
 
-fn entry(key: &str, value: &Value) -> Vec<String> {
-    if let Some(text) = in_one_line(value) {
-        return vec![format!("{key} {text}")];
+fn entry(key: &str, value: &Value, depth: usize, text: &mut String) {
+    text.push_str(key);
+    if let Some(line) = in_one_line(value) {
+        *text += &format!(" {line}\n");
+        return;
     }
-    let (head, below) = match value {
-        Value::String(text) => (format!("{key} |-"), text.lines().map(str::to_owned).collect()),
-        other => (key.to_owned(), lines(other)),
+    let Value::String(content) = value else {
+        text.push('\n');
+        return block(value, depth + 1, text);
     };
-    std::iter::once(head).chain(below.iter().map(|line| indented(line))).collect()
+    text.push_str(" |-\n");
+    for line in content.lines() {
+        if !line.is_empty() {
+            indent(depth + 1, text);
+            text.push_str(line);
+        }
+        text.push('\n');
+    }
 }
 
-fn element(value: &Value) -> Vec<String> {
+fn element(value: &Value, depth: usize, text: &mut String) {
     if value.is_string() || in_one_line(value).is_some() {
-        return entry("-", value);
+        indent(depth, text);
+        return entry("-", value, depth, text);
     }
-    let mut below: Vec<String> = lines(value).iter().map(|line| indented(line)).collect();
-    if let Some(first) = below.first_mut() {
-        first.replace_range(..1, "-");
-    }
-    below
+    let mark = text.len() + 2 * depth;
+    block(value, depth + 1, text);
+    text.replace_range(mark..=mark, "-");
 }
 
-fn indented(line: &str) -> String {
-    if line.is_empty() { String::new() } else { format!("  {line}") }
+fn indent(depth: usize, text: &mut String) {
+    text.extend(std::iter::repeat_n("  ", depth));
 }
 
 fn in_one_line(value: &Value) -> Option<String> {
@@ -98,12 +115,18 @@ fn is_bare(text: &str) -> bool {
 /// JSON's quotes are YAML's, but YAML breaks lines at more characters.
 fn quoted(text: &str) -> String {
     let json = Value::from(text).to_string();
-    json.chars()
-        .map(|character| match character {
-            odd if is_odd(odd) => format!("\\u{:04x}", u32::from(odd)),
-            other => other.to_string(),
-        })
-        .collect()
+    if !json.chars().any(is_odd) {
+        return json;
+    }
+    let mut quoted = String::new();
+    for character in json.chars() {
+        if is_odd(character) {
+            quoted += &format!("\\u{:04x}", u32::from(character));
+        } else {
+            quoted.push(character);
+        }
+    }
+    quoted
 }
 
 fn is_odd(character: char) -> bool {

@@ -4,7 +4,7 @@ use super::parts::{
     common, constraints, definition, flag, joined, list, map, object, pair, some_texts, text, texts, with,
     word,
 };
-use super::types::error_row;
+use super::types::class;
 use serde_json::{Value, json};
 
 pub(super) fn file() -> Value {
@@ -181,6 +181,23 @@ fn when() -> Value {
         "maxProperties": 1,
         "additionalProperties": { "anyOf": [{ "const": "given" }, some_texts("The values.")] },
     })
+}
+
+pub(super) fn error_row() -> Value {
+    object(
+        "A row of the action's error table.",
+        &["http", "code", "message"],
+        json!({
+            "http": { "description": "HTTP status.", "type": "integer", "minimum": 300, "maximum": 599 },
+            "code": text("The code, which errors.yaml explains."),
+            "message": text("The message to the letter; `%s` stands for what the service fills in."),
+            "cause": text("Why, where it is another than the code has in general."),
+            "remedy": text("What to do, where it is another than the code has in general."),
+            "class": class("Whether trying again can help, where that is different here."),
+            "copied": flag("The reference copied the row from elsewhere: nothing here can provoke it."),
+            "source": text("Where the row comes from, if not from the reference."),
+        }),
+    )
 }
 
 pub(super) fn example() -> Value {

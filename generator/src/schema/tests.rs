@@ -90,7 +90,7 @@ fn the_schemas_know_what_the_loader_reads() {
         ("a value of an enum", types::enum_value()),
         ("an action", action::action()),
         ("an enum", types::an_enum()),
-        ("an error", types::error_row()),
+        ("an error", action::error_row()),
         ("an error code", types::error_code()),
         ("an example", action::example()),
         ("an object", types::shared_object()),

@@ -2,7 +2,7 @@
 
 use super::action;
 use super::parts::{
-    common, constraints, definition, flag, joined, map, object, text, texts as list_of_texts, with, word,
+    common, constraints, definition, joined, map, object, text, texts as list_of_texts, with, word,
 };
 use serde_json::{Value, json};
 
@@ -88,22 +88,4 @@ pub(super) fn class(description: &str) -> Value {
     let meaning =
         "`retry`: throttled or transient; `settle`: once a resource has left a middle state; `never`.";
     word(&format!("{description} {meaning}"), &["retry", "settle", "never"])
-}
-
-/// What is known of one word of the action's table.
-pub(super) fn error_row() -> Value {
-    object(
-        "A row of the action's error table.",
-        &["http", "code", "message"],
-        json!({
-            "http": { "description": "HTTP status.", "type": "integer", "minimum": 300, "maximum": 599 },
-            "code": text("The code, which errors.yaml explains."),
-            "message": text("The message to the letter; `%s` stands for what the service fills in."),
-            "cause": text("Why, where it is another than the code has in general."),
-            "remedy": text("What to do, where it is another than the code has in general."),
-            "class": class("Whether trying again can help, where that is different here."),
-            "copied": flag("The reference copied the row from elsewhere: nothing here can provoke it."),
-            "source": text("Where the row comes from, if not from the reference."),
-        }),
-    )
 }

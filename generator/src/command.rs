@@ -112,6 +112,12 @@ pub fn run(arguments: &Arguments) -> ExitCode {
 }
 
 fn dispatch(arguments: &Arguments) -> io::Result<bool> {
+    if arguments.command.is_some() && (arguments.check || arguments.watch) {
+        let flag = if arguments.check { "--check" } else { "--watch" };
+        return Err(io::Error::other(format!(
+            "`{flag}` before a command is of the generation; leave the command out, or write the flag behind it if it has one"
+        )));
+    }
     match &arguments.command {
         Some(Command::Diff(versions)) => {
             diff::run(versions, &arguments.spec, arguments.drafts, arguments.message_format)

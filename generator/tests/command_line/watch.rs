@@ -52,8 +52,10 @@ fn a_change_of_the_spec_is_generated_at_once() {
     wait_for(&out, ": done");
     watch.kill().unwrap();
     watch.wait().unwrap();
-    let refused = project.run(&["--watch", "--check"]);
-    assert_eq!(refused.code, Some(2));
+    for arguments in [["--watch", "--check"], ["--watch", "check"], ["--check", "schema"]] {
+        let refused = project.run(&arguments);
+        assert_eq!((refused.code, refused.out.as_str()), (Some(2), ""), "{arguments:?}");
+    }
 }
 
 #[test]

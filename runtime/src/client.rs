@@ -76,6 +76,8 @@ struct Call<'a> {
     token_is_made: bool,
     /// Whether the service only checks the request.
     is_dry_run: bool,
+    /// How long it may be repeated, where that is less than the client allows.
+    within: Option<Duration>,
 }
 
 type Calling<'a> = Pin<Box<dyn Future<Output = Result<Reply<()>, Error>> + Send + 'a>>;
@@ -164,8 +166,14 @@ impl Client {
         parameters: Parameters,
     ) -> Result<Reply<()>, Error> {
         let action_row = service.action(action);
-        let call =
-            Call { service, name: action, action: action_row, token_is_made: false, is_dry_run: false };
+        let call = Call {
+            service,
+            name: action,
+            action: action_row,
+            token_is_made: false,
+            is_dry_run: false,
+            within: None,
+        };
         self.untyped(call, parameters).await
     }
 
@@ -183,11 +191,20 @@ impl Client {
     pub(crate) fn typed<'a>(
         &'a self,
         action: &'static Action,
+        parameters: Parameters,
+        response: &'a mut (dyn Decode + Send),
+    ) -> Calling<'a> {
+        self.typed_within(Call::of(action), action, parameters, response)
+    }
+
+    fn typed_within<'a>(
+        &'a self,
+        mut call: Call<'a>,
+        action: &'static Action,
         mut parameters: Parameters,
         response: &'a mut (dyn Decode + Send),
     ) -> Calling<'a> {
         Box::pin(async move {
-            let mut call = Call::of(action);
             let span = observe::call(call.name, self.0.region(&call, &parameters));
             let outcome = self.0.typed(&mut call, action, &mut parameters, response);
             span.around(outcome).await.map_err(|error| error.of(action.name))
@@ -255,6 +272,11 @@ impl Inner {
     }
 
     async fn untyped(&self, call: &Call<'_>, parameters: &mut Parameters) -> Result<Reply<()>, Error> {
+        if call.name.trim().is_empty() {
+            return Err(Error::new(ErrorKind::Unfit(
+                "the action has no name; give the service's, as `DescribeRegions`".to_owned(),
+            )));
+        }
         refuse(validate::reserved(parameters))?;
         let (answer, course) = self.exchange(call, parameters).await?;
         call.reply(answer, course, |text| Ok(decode::request_id(text.as_bytes())))
@@ -333,6 +355,7 @@ impl Call<'_> {
             action: Some(action),
             token_is_made: false,
             is_dry_run: false,
+            within: None,
         }
     }
 

@@ -31,6 +31,7 @@ struct Inner {
     kind: ErrorKind,
     course: Course,
     started: Option<Started>,
+    cause: Option<Error>,
 }
 
 /// How a call went before it failed.
@@ -81,7 +82,7 @@ pub enum ErrorKind {
 
 impl Error {
     pub(crate) fn new(kind: ErrorKind) -> Self {
-        Self(Box::new(Inner { action: None, kind, course: Course::default(), started: None }))
+        Self(Box::new(Inner { action: None, kind, course: Course::default(), started: None, cause: None }))
     }
 
     pub(crate) fn configuration(text: impl Into<String>) -> Self {
@@ -109,6 +110,12 @@ impl Error {
     /// Adds the call that succeeded before this went wrong.
     pub(crate) fn behind(mut self, started: Started) -> Self {
         self.0.started = Some(started);
+        self
+    }
+
+    /// Adds the error that led to this one, if any did.
+    pub(crate) fn caused_by(mut self, cause: Option<Error>) -> Self {
+        self.0.cause = cause;
         self
     }
 
@@ -255,6 +262,9 @@ impl fmt::Display for Error {
                 "the list would never end: what {parameter} leads to was there before; what was read may not be all"
             ),
         }?;
+        if let Some(cause) = &self.0.cause {
+            write!(f, "; the last look failed: {cause}")?;
+        }
         self.0.course.fmt(f)
     }
 }
@@ -292,7 +302,7 @@ impl std::error::Error for Error {
             ErrorKind::Credentials(error) => Some(error),
             ErrorKind::Intercepted(error) => Some(error),
             ErrorKind::Transport(error) => Some(error),
-            _ => None,
+            _ => self.0.cause.as_ref().map(|cause| cause as &(dyn std::error::Error + 'static)),
         }
     }
 }

@@ -144,6 +144,8 @@ struct Attempts<'a> {
     is_dry_run: bool,
     /// When the call began.
     begun: Duration,
+    /// How long there may be another attempt, where that is less than until the deadline.
+    within: Option<Duration>,
     /// Repetitions after failures that pass.
     repeated: u32,
     clock_is_corrected: bool,
@@ -163,6 +165,7 @@ impl<'a> Attempts<'a> {
             token_is_made: call.token_is_made,
             is_dry_run: call.is_dry_run,
             begun: client.stamps.elapsed(),
+            within: call.within,
             repeated: 0,
             clock_is_corrected: false,
             paid: None,
@@ -181,6 +184,13 @@ impl<'a> Attempts<'a> {
     fn left(&self) -> Duration {
         let passed = self.client.stamps.elapsed().saturating_sub(self.begun);
         self.client.deadline.saturating_sub(passed)
+    }
+
+    /// The time within which another attempt may begin.
+    fn left_to_repeat(&self) -> Duration {
+        let passed = self.client.stamps.elapsed().saturating_sub(self.begun);
+        let within = self.within.map(|within| within.saturating_sub(passed));
+        self.left().min(within.unwrap_or(Duration::MAX))
     }
 
     fn succeeded(self) -> Course {
@@ -247,7 +257,7 @@ impl<'a> Attempts<'a> {
         let settling = judgement.outlook == Outlook::Settled;
         let wait = retry::backoff(retries, self.repeated, settling, self.client.stamps.random());
         let wait = wait.max(asked.unwrap_or_default());
-        if wait >= self.left() {
+        if wait >= self.left_to_repeat() {
             return Err(Some(NotRepeated::Deadline));
         }
         if !self.client.budget.pay(judgement.cost) {

@@ -1,6 +1,6 @@
 //! Looks at a resource until it is where it is to be.
 
-use super::{Client, Inner};
+use super::{Call, Client, Inner};
 use crate::error::{Error, ErrorKind, Started};
 use crate::pages::Turner;
 use crate::schema::Lifecycle;
@@ -71,17 +71,15 @@ impl Inner {
         let mut looks_now = !plan.begins_at_goal;
         loop {
             if looks_now {
-                let verdict = match look(client, plan, lifecycle).await {
-                    Ok(seen) => {
-                        let verdict = watch.judge(plan, seen, passed());
-                        if let Some(tell) = &mut tell {
-                            tell(&watch.progress(passed()));
-                        }
-                        verdict
-                    }
-                    Err(error) if error.is_retryable() && passed() < plan.deadline => Verdict::Pending,
+                let left = plan.deadline.saturating_sub(passed());
+                let verdict = match look(client, plan, lifecycle, left).await {
+                    Ok(seen) => watch.judge(plan, seen, passed()),
+                    Err(error) if error.is_retryable() => watch.judge_failure(error, passed()),
                     Err(error) => return Err(error),
                 };
+                if let Some(tell) = &mut tell {
+                    tell(&watch.progress(passed()));
+                }
                 match verdict {
                     Verdict::Reached(state) => return Ok(state),
                     Verdict::Failed(reason) => return Err(unsettled(watch, plan, reason, passed())),
@@ -98,7 +96,13 @@ impl Inner {
 }
 
 /// What the service shows of the resource. It turns the pages of the look-up as far as it must.
-async fn look(client: &Client, plan: &Plan, lifecycle: &'static Lifecycle) -> Result<Sight, Error> {
+/// Failed calls are repeated as long as the wait lasts.
+async fn look(
+    client: &Client,
+    plan: &Plan,
+    lifecycle: &'static Lifecycle,
+    left: Duration,
+) -> Result<Sight, Error> {
     let Some((action, parameters)) = plan.look_up(lifecycle) else {
         return Err(Error::configuration(format!("the look-up of {} is not compiled in", plan.resource)));
     };
@@ -108,7 +112,8 @@ async fn look(client: &Client, plan: &Plan, lifecycle: &'static Lifecycle) -> Re
         if is_one_page { Turner::of_one(action, parameters) } else { Turner::new(action, parameters) };
     while let Some(parameters) = turner.next() {
         let mut probe = Probe::new(action, lifecycle, &plan.key);
-        match client.typed(action, parameters?, &mut probe).await {
+        let call = Call { within: Some(left), ..Call::of(action) };
+        match client.typed_within(call, action, parameters?, &mut probe).await {
             Ok(_) => {}
             Err(error) if error.is_not_found() => return Ok(Sight::Absent),
             Err(error) => return Err(error),
@@ -122,5 +127,6 @@ async fn look(client: &Client, plan: &Plan, lifecycle: &'static Lifecycle) -> Re
 }
 
 fn unsettled(watch: Watch, plan: &Plan, reason: UnsettledReason, elapsed: Duration) -> Error {
-    Error::new(ErrorKind::Unsettled(watch.unsettled(plan, reason, elapsed)))
+    let (unsettled, failure) = watch.unsettled(plan, reason, elapsed);
+    Error::new(ErrorKind::Unsettled(unsettled)).caused_by(failure)
 }

@@ -11,6 +11,7 @@ mod watch;
 pub(crate) use look::{Probe, Sight};
 pub(crate) use watch::{Verdict, Watch};
 
+use crate::error::Error;
 use crate::parameters::Parameters;
 use crate::schema::{Lifecycle, Service};
 use std::fmt;
@@ -68,7 +69,8 @@ impl Outcome for () {
 /// - at once in a state from which no way leads there;
 /// - after half a minute in a state from which only a call of yours leads there, as one that was just made may not show
 ///   yet;
-/// - after a minute if the resource was never found, and at once if it was there and is gone.
+/// - after a minute if the resource was never found, and at once if it was there and is gone;
+/// - after a minute if no look has succeeded yet.
 ///
 /// A state that the spec does not know is waited out, and so is a failure of a look that may pass by itself. Giving up
 /// the wait harms nothing: it only reads.
@@ -125,6 +127,8 @@ pub struct Progress<'a> {
     pub looks: u32,
     /// How long the wait has lasted.
     pub elapsed: Duration,
+    /// What the look failed with, if it did; the state is that of the last one that did not.
+    pub failure: Option<&'a Error>,
 }
 
 impl<S: State> Wait<S> {
@@ -151,7 +155,8 @@ impl Wait<()> {
 }
 
 impl<T> Wait<T> {
-    /// How long the wait may last; ten minutes by default. A look that is under way then is not cut off.
+    /// How long the wait may last; ten minutes by default. A look that is under way then is not cut off, but it is not
+    /// repeated any more if it fails.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.plan.deadline = deadline;
         self
@@ -287,6 +292,8 @@ pub enum UnsettledReason {
     Gone,
     /// The resource was never found.
     NotFound,
+    /// No look has succeeded.
+    NoAnswer,
 }
 
 impl fmt::Display for Unsettled {
@@ -303,6 +310,7 @@ impl fmt::Display for Unsettled {
                 write!(f, "it stays {state}, from which only a call leads there; make it first")?;
             }
             (Some(state), _) => write!(f, "it is {state}")?,
+            (None, UnsettledReason::NoAnswer) => f.write_str("no look at it has succeeded")?,
             (None, UnsettledReason::Gone) => f.write_str("it was there, and is gone")?,
             (None, _) if self.is_found => f.write_str("it is shown without a state")?,
             (None, _) => f.write_str("it is not found; check its id and the region")?,

@@ -183,6 +183,27 @@ fn a_wait_that_nothing_can_come_of_says_why() {
     assert_eq!(nobody.fault(&LAMP).as_deref(), Some(text));
 }
 
+/// Where the service was reached before, it may be reached again.
+#[test]
+fn looks_that_all_fail_have_a_minute() {
+    let failure = || Error::configuration("no answer");
+    let plan = until("On");
+    let mut watch = Watch::new(&plan, &LAMP);
+    let mut judge = |second| watch.judge_failure(failure(), Duration::from_secs(second));
+    assert_eq!([judge(0), judge(59)], [Verdict::Pending, Verdict::Pending]);
+    assert_eq!(judge(60), Verdict::Failed(Reason::NoAnswer));
+    let (unsettled, cause) = watch.unsettled(&plan, Reason::NoAnswer, Duration::from_secs(60));
+    assert_eq!(unsettled.to_string(), "Lamp lamp-1 is not On: no look at it has succeeded (3 looks in 60s)");
+    assert!(cause.is_some());
+
+    let mut watch = Watch::new(&plan, &LAMP);
+    watch.judge(&plan, sight(Some("Warming")), Duration::ZERO);
+    assert_eq!(watch.judge_failure(failure(), Duration::from_secs(300)), Verdict::Pending);
+    let progress = watch.progress(Duration::from_secs(300));
+    assert_eq!((progress.state, progress.looks, progress.failure.is_some()), (Some("Warming"), 2, true));
+    assert_eq!(watch.unsettled(&plan, Reason::Deadline, Duration::ZERO).0.reason, Reason::Deadline);
+}
+
 #[test]
 fn waits_grow_and_end_with_the_deadline() {
     let plan = Wait::until(&Id, &Status::from("On")).every(Duration::from_secs(4)).plan;
@@ -214,7 +235,7 @@ fn the_error_says_what_to_do() {
         let plan = until("On");
         let mut watch = Watch::new(&plan, &LAMP);
         watch.judge(&plan, sight(seen), Duration::ZERO);
-        watch.unsettled(&plan, reason, Duration::from_millis(31_900)).to_string()
+        watch.unsettled(&plan, reason, Duration::from_millis(31_900)).0.to_string()
     };
     for (seen, reason, expected) in [
         (

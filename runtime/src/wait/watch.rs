@@ -2,13 +2,14 @@
 
 use super::graph::{self, By};
 use super::{Plan, Progress, Sight, Unsettled, UnsettledReason as Reason};
+use crate::error::Error;
 use crate::schema::Lifecycle;
 use std::time::Duration;
 
 /// How long a state may last from which only a call leads to the goal: one that was made may not show yet.
 const UNTIL_STARTED: Duration = Duration::from_secs(30);
 
-/// How long a resource that was just made may not be found.
+/// How long a resource that was just made may not be found, and the service not be reached.
 const UNTIL_FOUND: Duration = Duration::from_secs(60);
 
 /// The longest wait between two looks, unless a longer one was asked for.
@@ -30,6 +31,10 @@ pub(crate) struct Watch {
     looks: u32,
     last: Sight,
     was_found: bool,
+    /// Whether a look has succeeded.
+    was_answered: bool,
+    /// What the last look failed with, if it did.
+    failure: Option<Error>,
     /// Since when the resource has been in a state from which only a call leads on.
     stuck: Option<Duration>,
 }
@@ -56,6 +61,8 @@ impl Watch {
             looks: 0,
             last: Sight::Absent,
             was_found: false,
+            was_answered: false,
+            failure: None,
             stuck: None,
         }
     }
@@ -63,6 +70,7 @@ impl Watch {
     /// Judges what a look has shown after this time.
     pub(crate) fn judge(&mut self, plan: &Plan, seen: Sight, elapsed: Duration) -> Verdict {
         self.looks += 1;
+        (self.was_answered, self.failure) = (true, None);
         self.was_found |= seen != Sight::Absent;
         self.last = seen;
         let goals = plan.goal.states();
@@ -71,6 +79,17 @@ impl Watch {
             Sight::Stateless => Verdict::Pending,
             Sight::State(state) => self.judge_state(state, &goals, elapsed),
         }
+    }
+
+    /// Judges that a look has failed for a reason that passes. Where none has succeeded yet, the service may not be there at
+    /// all.
+    pub(crate) fn judge_failure(&mut self, failure: Error, elapsed: Duration) -> Verdict {
+        self.looks += 1;
+        self.failure = Some(failure);
+        if !self.was_answered && elapsed >= UNTIL_FOUND {
+            return Verdict::Failed(Reason::NoAnswer);
+        }
+        Verdict::Pending
     }
 
     fn judge_state(&mut self, spelling: String, goals: &[&str], elapsed: Duration) -> Verdict {
@@ -124,12 +143,25 @@ impl Watch {
 
     /// What the last look has shown.
     pub(crate) fn progress(&self, elapsed: Duration) -> Progress<'_> {
-        Progress { resource: self.lifecycle.resource, state: self.state(), looks: self.looks, elapsed }
+        Progress {
+            resource: self.lifecycle.resource,
+            state: self.state(),
+            looks: self.looks,
+            elapsed,
+            failure: self.failure.as_ref(),
+        }
     }
 
-    /// The error of a wait that ended without its goal.
-    pub(crate) fn unsettled(self, plan: &Plan, reason: Reason, elapsed: Duration) -> Unsettled {
-        Unsettled {
+    /// The error of a wait that ended without its goal, and what the last look failed with.
+    pub(crate) fn unsettled(
+        self,
+        plan: &Plan,
+        reason: Reason,
+        elapsed: Duration,
+    ) -> (Unsettled, Option<Error>) {
+        // A deadline that comes before any answer does says nothing of the resource.
+        let reason = if self.was_answered || self.failure.is_none() { reason } else { Reason::NoAnswer };
+        let unsettled = Unsettled {
             resource: self.lifecycle.resource,
             key: plan.key.clone(),
             goal: plan.goal(),
@@ -138,6 +170,7 @@ impl Watch {
             reason,
             looks: self.looks,
             elapsed,
-        }
+        };
+        (unsettled, self.failure)
     }
 }

@@ -6,6 +6,7 @@
 mod answers;
 mod blocking;
 mod canary;
+mod dry_runs;
 mod environment;
 mod errors;
 mod examples;
@@ -22,4 +23,5 @@ mod signatures;
 mod support;
 mod tls;
 mod traces;
+mod wait_ends;
 mod waits;

@@ -105,7 +105,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         // The reader of a pipe may leave before the end.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: {error}");
+            complain(&format!("error: {error}\n"));
             ExitCode::from(2)
         }
     }
@@ -170,7 +170,8 @@ fn load(arguments: &Arguments) -> io::Result<Option<Model>> {
         Err(loaded) => loaded,
     };
     let format = arguments.message_format;
-    eprintln!("{}", faults::tell(&loaded.faults, &loaded.sources, format, "; nothing was written")?);
+    let last = faults::tell(&loaded.faults, &loaded.sources, format, "; nothing was written")?;
+    complain(&format!("{last}\n"));
     Ok(None)
 }
 
@@ -257,6 +258,11 @@ fn difference(plan: &Plan<'_>) -> String {
         text += &write::unified_diff(path, old, plan.text(path));
     }
     text
+}
+
+/// Writes to standard error. Where nobody reads that any more there is nobody to tell, and the exit code says enough.
+fn complain(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
 }
 
 fn print(text: &str) -> io::Result<()> {

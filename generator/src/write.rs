@@ -173,10 +173,17 @@ pub(crate) fn replace_all<'a>(files: impl IntoIterator<Item = (PathBuf, &'a str)
 fn stage(path: &Path, text: &str) -> io::Result<TempPath> {
     let folder: PathBuf = path.parent().map(Path::to_path_buf).unwrap_or_default();
     std::fs::create_dir_all(&folder)?;
-    let mut file = tempfile::Builder::new().prefix(STAGED).tempfile_in(&folder)?;
+    let mut file = tempfile::Builder::new().prefix(STAGED).tempfile_in(&folder).map_err(without_path)?;
     file.write_all(text.as_bytes())?;
     readable_by_all(file.as_file())?;
     Ok(file.into_temp_path())
+}
+
+/// The error alone: the name of a file that was to be there for a moment helps nobody.
+fn without_path(error: io::Error) -> io::Error {
+    let text = error.get_ref().and_then(|inner| inner.source()).map(ToString::to_string);
+    let kind = error.kind();
+    text.map_or(error, |text| io::Error::new(kind, text))
 }
 
 /// How the names of files begin that are not in their place yet.

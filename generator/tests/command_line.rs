@@ -264,8 +264,7 @@ fn faults_write_nothing() {
             ran.err
         );
         assert!(
-            ran.err
-                .ends_with("\n\n1 fault; nothing was written (`aliyun-rpc-gen explain E024` tells more)\n"),
+            ran.err.ends_with("\n\n1 fault; nothing was written (`cargo gen explain E024` tells more)\n"),
             "{}",
             ran.err
         );

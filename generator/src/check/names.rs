@@ -180,8 +180,9 @@ fn check_fields(fields: &[Field], faults: &mut Faults) {
     }
 }
 
-/// Types that generated files bring into scope, or take to be in scope.
-const FOREIGN_TYPES: [&str; 20] = [
+/// Types that generated files bring into scope, or take to be in scope; and what a keyword would be turned into, which is
+/// no good name of a type.
+const FOREIGN_TYPES: [&str; 21] = [
     "Action",
     "Client",
     "Decode",
@@ -196,6 +197,7 @@ const FOREIGN_TYPES: [&str; 20] = [
     "Parameters",
     "RawAnswer",
     "Request",
+    "Self_",
     "Sensitive",
     "Slot",
     "String",

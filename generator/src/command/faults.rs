@@ -2,7 +2,7 @@
 
 use crate::diagnostics::{Faults, Sources};
 use clap::ValueEnum;
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io::{self, IsTerminal as _};
 
 /// How faults are told.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -27,13 +27,14 @@ pub(crate) fn tell(
     end: &str,
 ) -> io::Result<String> {
     match format {
-        MessageFormat::Human => eprintln!("{}\n", faults.render(sources, io::stderr().is_terminal())),
+        MessageFormat::Human => {
+            super::complain(&format!("{}\n\n", faults.render(sources, io::stderr().is_terminal())));
+        }
         MessageFormat::Json => super::print(&faults.json(sources))?,
         MessageFormat::Github => super::print(&faults.github(sources))?,
     }
-    io::stderr().flush()?;
     let count = faults.len();
     let more = faults.first_code(sources);
-    let more = more.map(|code| format!(" (`aliyun-rpc-gen explain {code}` tells more)")).unwrap_or_default();
+    let more = more.map(|code| format!(" (`cargo gen explain {code}` tells more)")).unwrap_or_default();
     Ok(format!("{count} fault{}{end}{more}", if count == 1 { "" } else { "s" }))
 }

@@ -34,6 +34,9 @@ pub(super) fn run(arguments: &Arguments, spec: &Path, messages: MessageFormat) -
     let count = paths.len();
     let files = formatted(spec, paths, messages)?;
     let changed: Vec<&File> = files.iter().filter(|file| file.old != file.new).collect();
+    if !arguments.check {
+        write::replace_all(changed.iter().map(|file| (file.path.clone(), file.new.as_str())))?;
+    }
     for file in &changed {
         let path = file.path.display().to_string();
         let text = if arguments.check {
@@ -43,10 +46,7 @@ pub(super) fn run(arguments: &Arguments, spec: &Path, messages: MessageFormat) -
         };
         print(&text)?;
     }
-    if !arguments.check {
-        write::replace_all(changed.iter().map(|file| (file.path.clone(), file.new.as_str())))?;
-    }
-    let verdict = if arguments.check { "to be formatted: run `aliyun-rpc-gen fmt`" } else { "formatted" };
+    let verdict = if arguments.check { "to be formatted: run `cargo gen fmt`" } else { "formatted" };
     let verdict = if changed.is_empty() { "all are laid out as they should be" } else { verdict };
     print(&format!("{} of {count} files: {verdict}\n", changed.len()))?;
     Ok(!arguments.check || changed.is_empty())
@@ -77,6 +77,10 @@ fn add(spec: &Path, below: &str, paths: &mut Vec<String>) -> io::Result<()> {
 
 /// The path of a file below the folder of the spec.
 fn below(spec: &Path, file: &Path) -> io::Result<String> {
+    if file.is_dir() {
+        let text = format!("{}: a folder; name files, or none to format all of --spec", file.display());
+        return Err(io::Error::other(text));
+    }
     let whole = |path: &Path| path.canonicalize().map_err(|error| write::naming(path, error));
     let (folder, full) = (whole(spec)?, whole(file)?);
     let path = full.strip_prefix(&folder).map(|path| path.to_string_lossy().replace('\\', "/"));

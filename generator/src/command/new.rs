@@ -3,7 +3,7 @@
 use super::faults::{MessageFormat, tell};
 use super::print;
 use crate::diagnostics::suggest;
-use crate::spec::{self, Spec};
+use crate::spec::{self, Action, Spec};
 use crate::{scaffold, schema, write};
 use clap::Args;
 use std::io;
@@ -47,7 +47,7 @@ pub(super) fn run(arguments: &Arguments, folder: &Path, messages: MessageFormat)
     write::replace_all([(path.clone(), text.as_str())])?;
     print(&format!(
         "{}: made like {}\nnow take every line from the action's own page, and add summary, reference and examples; \
-         `aliyun-rpc-gen check` tells what is missing\n",
+         `cargo gen check` asks for all but the examples, of which its tests are made\n",
         path.display(),
         arguments.like
     ))?;
@@ -68,12 +68,13 @@ fn check<'a>(arguments: &'a Arguments, spec: &'a Spec) -> Result<Groups<'a>, Str
             "`{action}` is no name of an action; begin with a capital, and use letters and digits"
         ));
     }
-    let find = |name: &str| spec.actions.iter().find(|known| known.name.value == name);
-    if let Some(known) = find(action) {
-        let group = known.group.as_str();
-        return Err(format!("`{action}` is there already: actions/{group}/{action}.yaml"));
+    // Some file systems take names for the same that differ in case alone.
+    let same = |known: &&Action| known.name.value.eq_ignore_ascii_case(action);
+    if let Some(known) = spec.actions.iter().find(same) {
+        let (group, name) = (known.group.as_str(), known.name.as_str());
+        return Err(format!("`{action}` is there already: actions/{group}/{name}.yaml"));
     }
-    let Some(other) = find(like) else {
+    let Some(other) = spec.actions.iter().find(|known| known.name.as_str() == like) else {
         let known = spec.actions.iter().map(|known| known.name.as_str());
         return Err(format!("unknown action `{like}`; {}", suggest(like, known)));
     };

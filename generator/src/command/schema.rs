@@ -16,7 +16,7 @@ pub(super) fn run(check: bool, spec: &Path) -> io::Result<bool> {
     }
     let verdict = match (plan.changes.is_empty(), check) {
         (true, _) => "all schemas are up to date",
-        (false, true) => "stale: run `aliyun-rpc-gen schema`",
+        (false, true) => "stale: run `cargo gen schema`",
         (false, false) => "done",
     };
     print(&format!("{} changed, {} unchanged: {verdict}\n", plan.changes.len(), plan.unchanged))?;

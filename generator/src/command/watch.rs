@@ -1,6 +1,6 @@
 //! `--watch`: generates again whenever the spec changes.
 
-use super::{Arguments, generate_once};
+use super::{Arguments, complain, generate_once};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::thread::sleep;
@@ -25,10 +25,10 @@ pub(super) fn run(arguments: &Arguments) -> io::Result<bool> {
         if look(arguments) == found {
             match generate_once(arguments) {
                 Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(true),
-                Err(error) => eprintln!("error: {error}"),
+                Err(error) => complain(&format!("error: {error}\n")),
                 Ok(_) => {}
             }
-            eprintln!("waiting for changes in {}; Ctrl-C ends it\n", arguments.spec.display());
+            complain(&format!("waiting for changes in {}; Ctrl-C ends it\n\n", arguments.spec.display()));
             done = Some(found);
         }
     }

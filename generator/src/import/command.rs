@@ -115,7 +115,7 @@ fn made(into: &Path, files: &Files, metadata: &Metadata) -> String {
     if !left.is_empty() {
         text += &format!("left to be written by hand: {}\n", left.join(", "));
     }
-    text + "done; `aliyun-rpc-gen --drafts` generates without the words\n"
+    text + "done; `cargo gen --drafts` generates without the words\n"
 }
 
 fn read_metadata(folder: &Path, messages: MessageFormat) -> io::Result<Metadata> {
@@ -210,7 +210,7 @@ fn written(arguments: &Import, plan: &Plan, folder: &Path) -> String {
     text += match (plan.files.is_empty(), arguments.dry_run) {
         (true, _) => "nothing to write\n",
         (false, true) => "nothing was written: a dry run\n",
-        (false, false) => "done; `aliyun-rpc-gen check` lists the summaries that are left to write\n",
+        (false, false) => "done; `cargo gen check` lists the summaries that are left to write\n",
     };
     if !plan.left.is_empty() {
         text += &format!("left to be written by hand: {}\n", plan.left.join(", "));

@@ -40,7 +40,7 @@ fn before_parameters(entries: &[Entry], text: &str) -> Result<usize, String> {
     const BEFORE: [&str; 7] = ["summary", "notes", "limits", "reference", "source", "effect", "idempotency"];
     let before = entries.iter().filter(|entry| BEFORE.contains(&entry.key.as_str()));
     let ends = before.map(|entry| end(&entry.value, text));
-    ends.max().ok_or_else(|| "the file has no `effect`; run `aliyun-rpc-gen check`".to_owned())
+    ends.max().ok_or_else(|| "the file has no `effect`; run `cargo gen check`".to_owned())
 }
 
 fn column(text: &str, entry: &Entry) -> usize {

@@ -65,7 +65,10 @@ impl Loader<'_> {
         let resources = self.resources()?;
         let actions = self.actions(&objects)?;
         let errata_text = self.text("errata.md")?.unwrap_or_default();
-        self.refuse_strangers()?;
+        // Without it this is hardly a spec, and nothing is where it belongs.
+        if self.folder.join("service.yaml").exists() {
+            self.refuse_strangers()?;
+        }
         Ok(service.map(|service| Spec {
             service,
             types,

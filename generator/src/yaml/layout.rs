@@ -12,7 +12,7 @@ pub(crate) fn entries_of(text: &str) -> Result<Vec<Entry>, String> {
     let node = parse(Sources::default().add(String::new(), String::new()), text, &mut faults);
     match node.map(|node| node.content) {
         Some(Content::Map(entries)) if faults.is_empty() => Ok(entries),
-        _ => Err("the file is no mapping; run `aliyun-rpc-gen check`".to_owned()),
+        _ => Err("the file is no mapping; run `cargo gen check`".to_owned()),
     }
 }
 

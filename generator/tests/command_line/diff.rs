@@ -237,7 +237,7 @@ fn a_spec_with_faults_is_not_compared() {
     );
     assert!(
         ran.err.ends_with(
-            "\n\nerror: 1 fault in old; nothing was compared (`aliyun-rpc-gen explain E024` tells more)\n"
+            "\n\nerror: 1 fault in old; nothing was compared (`cargo gen explain E024` tells more)\n"
         ),
         "{}",
         ran.err

@@ -18,7 +18,7 @@ fn files_are_laid_out_once_and_for_all() {
         "{}",
         stale.out
     );
-    assert!(stale.out.ends_with(" files: to be formatted: run `aliyun-rpc-gen fmt`\n"), "{}", stale.out);
+    assert!(stale.out.ends_with(" files: to be formatted: run `cargo gen fmt`\n"), "{}", stale.out);
     let one = project.run(&["fmt", ACTION]);
     assert_eq!(
         (one.code, one.out.as_str()),
@@ -47,6 +47,7 @@ fn what_cannot_be_formatted_is_left_alone() {
     for (file, expected) in [
         ("generated/Cargo.toml", "error: generated/Cargo.toml: no file of the spec in spec\n"),
         ("spec/nothing.yaml", "error: spec/nothing.yaml: "),
+        ("spec", "error: spec: a folder; name files, or none to format all of --spec\n"),
     ] {
         let ran = project.run(&["fmt", file]);
         assert_eq!(ran.code, Some(2));
@@ -59,11 +60,7 @@ fn schemas_lie_beside_the_files() {
     let project = Project::new();
     let stale = project.run(&["schema", "--check"]);
     assert_eq!(stale.code, Some(1));
-    assert!(
-        stale.out.ends_with("10 changed, 0 unchanged: stale: run `aliyun-rpc-gen schema`\n"),
-        "{}",
-        stale.out
-    );
+    assert!(stale.out.ends_with("10 changed, 0 unchanged: stale: run `cargo gen schema`\n"), "{}", stale.out);
     assert!(!project.path("spec/schema").exists());
     assert_eq!(project.run(&["schema"]).out, "10 changed, 0 unchanged: done\n");
     assert_eq!(project.run(&["schema", "--check"]).code, Some(0));

@@ -126,7 +126,7 @@ fn parameters_are_added_and_no_other_byte_changes() {
     assert!(
         ran.out.ends_with(
             "  changed  spec/actions/lamp/CreateLamp.yaml\n\
-             done; `aliyun-rpc-gen check` lists the summaries that are left to write\n\
+             done; `cargo gen check` lists the summaries that are left to write\n\
              left to be written by hand: CreateLamp Contacts.Lantern, CreateLamp Wiring\n"
         ),
         "{}",
@@ -176,7 +176,7 @@ fn a_draft_lacks_nothing_but_words() {
         assert!(ran.err.contains(missing), "no {missing:?} in\n{}", ran.err);
     }
     assert!(
-        ran.err.ends_with("\n\n5 faults; nothing was written (`aliyun-rpc-gen explain E103` tells more)\n"),
+        ran.err.ends_with("\n\n5 faults; nothing was written (`cargo gen explain E103` tells more)\n"),
         "{}",
         ran.err
     );
@@ -313,7 +313,7 @@ fn a_spec_with_faults_is_left_alone() {
         ran.err
     );
     assert!(
-        ran.err.ends_with("error: 1 fault; nothing was written (`aliyun-rpc-gen explain E030` tells more)\n"),
+        ran.err.ends_with("error: 1 fault; nothing was written (`cargo gen explain E030` tells more)\n"),
         "{}",
         ran.err
     );
@@ -344,7 +344,7 @@ fn a_whole_spec_is_made_and_generated() {
         ran.out,
         "scratch/spec: 5 actions in 1 groups: other\n\
          left to be written by hand: CreateLamp Wiring, DescribeSockets Fuse, FuseOut Fuse\n\
-         done; `aliyun-rpc-gen --drafts` generates without the words\n"
+         done; `cargo gen --drafts` generates without the words\n"
     );
     let ran = project.run(&["--spec", "scratch/spec", "--output", "scratch/crate", "--drafts"]);
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));

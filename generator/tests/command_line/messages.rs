@@ -2,6 +2,7 @@
 
 use super::Project;
 use serde_json::Value;
+use std::process::Stdio;
 
 /// A project with a misspelt key, and an action that a transition names wrongly.
 fn faulty() -> Project {
@@ -17,7 +18,7 @@ fn a_code_is_explained() {
     let project = faulty();
     let said = project.run(&["check"]).err;
     assert!(said.contains("error[E012]: unknown key `sumary` in an action\n"), "{said}");
-    assert!(said.ends_with("nothing was written (`aliyun-rpc-gen explain E012` tells more)\n"), "{said}");
+    assert!(said.ends_with("nothing was written (`cargo gen explain E012` tells more)\n"), "{said}");
     let told = project.run(&["explain", "E012"]);
     assert_eq!((told.code, told.err.as_str()), (Some(0), ""));
     assert!(told.out.starts_with("E012 a key that the format does not know\n"), "{}", told.out);
@@ -63,4 +64,22 @@ fn reviews_get_annotations() {
     let wrong = faulty().run(&["check", "--message-format", "xml"]);
     assert_eq!(wrong.code, Some(2));
     assert!(wrong.err.contains("human, json, github"), "{}", wrong.err);
+}
+
+/// `check 2>&1 | head`, and a disk that is full: the exit code tells what nobody could be told.
+#[test]
+#[cfg(unix)]
+fn nobody_need_read_what_is_told() {
+    let project = faulty();
+    let full = || std::fs::File::options().write(true).open("/dev/full").unwrap();
+    for (arguments, code) in
+        [(&["check"][..], 1), (&["diff", "spec", "spec"], 2), (&["check", "--spec", "no"], 2)]
+    {
+        let status = project.command(arguments).stderr(full()).stdout(Stdio::null()).status().unwrap();
+        assert_eq!(status.code(), Some(code), "{arguments:?}");
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let status = project.command(arguments).stderr(writer).stdout(Stdio::null()).status().unwrap();
+        assert_eq!(status.code(), Some(code), "{arguments:?}");
+    }
 }

@@ -36,6 +36,7 @@ fn what_cannot_be_made_is_told() {
         ("createTorch --like CreateLamp", "`createTorch` is no name of an action; begin with a capital"),
         ("../Torch --like CreateLamp", "`../Torch` is no name of an action"),
         ("CreateLamp --like DescribeLamps", "`CreateLamp` is there already: actions/lamp/CreateLamp.yaml"),
+        ("CREATELAMP --like DescribeLamps", "`CREATELAMP` is there already: actions/lamp/CreateLamp.yaml"),
         ("CreateTorch --like CreateLmp", "unknown action `CreateLmp`; did you mean `CreateLamp`?"),
         (
             "CreateTorch --like CreateLamp --group lmap",

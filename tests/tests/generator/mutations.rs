@@ -3,7 +3,7 @@
 
 use crate::support::{files_below, fixtures, mini, overlay};
 use aliyun_rpc_generator::emit::{self, Codec};
-use aliyun_rpc_generator::read;
+use aliyun_rpc_generator::{format, read};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
@@ -108,6 +108,19 @@ fn in_time(seed: u64) -> bool {
     }
 }
 
+/// What can be laid out stays as it is the second time.
+fn lay_out(spec: &Path) -> Result<(), String> {
+    for file in files_below(spec) {
+        let path = file.strip_prefix(spec).unwrap().to_str().unwrap();
+        let Ok(text) = std::fs::read_to_string(&file) else { continue };
+        let Ok(once) = format::formatted(path, &text) else { continue };
+        if format::formatted(path, &once).as_ref() != Ok(&once) {
+            return Err(format!("{path} is laid out in another way the second time:\n{once}"));
+        }
+    }
+    Ok(())
+}
+
 fn round(seed: u64) -> Result<bool, String> {
     let random = &mut Random::new(seed);
     let folder = tempfile::tempdir().unwrap();
@@ -116,6 +129,7 @@ fn round(seed: u64) -> Result<bool, String> {
     for _ in 0..=random.below(3) {
         damage(folder.path(), random);
     }
+    lay_out(folder.path())?;
     match read::model(folder.path(), Path::new("no crate"), random.below(2) == 0) {
         Ok(Ok(model)) => {
             let files = emit::files(&model, Codec::Streaming);

@@ -87,6 +87,10 @@ fn check_presence(
     let mut missing_lists = BTreeSet::new();
     for severity in [Severity::Refused, Severity::Reported] {
         for row in action.parameters.iter().filter(|row| need(row.presence, given) == Some(severity)) {
+            // Most rows that are needed are there, under their own names.
+            if given.parameters.given(row.name).is_some() {
+                continue;
+            }
             if let Some((list, _)) = row.name.split_once(".N")
                 && !given.has_list(list)
                 && !missing_lists.insert(list)
@@ -200,17 +204,29 @@ fn check_filter(filter: &Filter, given: &Given<'_>, found: &mut Vec<Violation>) 
         return;
     }
     for index in given.indices(filter.name) {
-        let index = index.to_string();
-        let [key, values] = ["Key", "Value"].map(|field| [filter.name, &index, field].join("."));
-        match (given.parameters.given(&key), given.has_list(&values)) {
-            (None, _) => found.push(structure(key, "a key for the values")),
-            (Some(_), false) => found.push(structure(format!("{values}.1"), "a value for the key")),
-            (Some(word), true) => match filter.keys.iter().find(|known| known.key == word) {
-                Some(known) => check_filter_values(&values, known.checks, given, found),
-                None => found.extend(unknown_key(filter, &key, given)),
+        let is_field = |name, field| is_field_of(name, filter.name, *index, field);
+        let key = given.known.iter().find(|known| is_field(known.name, "Key") && !known.value.is_empty());
+        let values = given.lists.iter().find(|list| is_field(list.name, "Value"));
+        match (key, values) {
+            (None, _) => {
+                found.push(structure(format!("{}.{index}.Key", filter.name), "a key for the values"))
+            }
+            (Some(_), None) => {
+                found.push(structure(format!("{}.{index}.Value.1", filter.name), "a value for the key"))
+            }
+            (Some(key), Some(values)) => match filter.keys.iter().find(|known| known.key == key.value) {
+                Some(known) => check_filter_values(values.name, known.checks, given, found),
+                None => found.push(unknown_key(filter, key)),
             },
         }
     }
+}
+
+/// Whether a name is `LIST.INDEX.FIELD`.
+fn is_field_of(name: &str, list: &str, index: usize, field: &str) -> bool {
+    let rest = name.strip_suffix(field).and_then(|rest| rest.strip_prefix(list));
+    let found = rest.and_then(|rest| rest.strip_prefix('.')?.strip_suffix('.'));
+    found.is_some_and(|found| found.parse() == Ok(index))
 }
 
 fn check_filter_values(values: &str, checks: &[Check], given: &Given<'_>, found: &mut Vec<Violation>) {
@@ -220,16 +236,15 @@ fn check_filter_values(values: &str, checks: &[Check], given: &Given<'_>, found:
     }
 }
 
-fn unknown_key(filter: &Filter, name: &str, given: &Given<'_>) -> Option<Violation> {
-    let known = given.known.iter().find(|known| known.name == name)?;
-    Some(Violation {
-        parameter: name.to_owned(),
+fn unknown_key(filter: &Filter, key: &Known<'_>) -> Violation {
+    Violation {
+        parameter: key.name.to_owned(),
         rule: ViolatedRule::FilterKey,
-        value: shown(known),
+        value: shown(key),
         expected: Cow::Owned(one_of(filter.keys.iter().map(|key| key.key))),
         code: filter.refused_as,
         severity: Severity::Reported,
-    })
+    }
 }
 
 fn check_rule(rule: &Rule, given: &Given<'_>, found: &mut Vec<Violation>) {

@@ -36,14 +36,7 @@ impl<'a> Given<'a> {
         let known = Vec::with_capacity(parameters.len());
         let mut given = Self { parameters, known, lists: Vec::new(), misnamed: Vec::new() };
         for (name, value) in parameters.iter() {
-            // Most names are spelt as in the schema; one with an index is not.
-            if let Some(row) = rows.iter().find(|row| row.name == name).filter(|row| !row.name.contains(".N"))
-            {
-                given.known.push(Known { row, name, value });
-                continue;
-            }
-            let hit = rows.iter().map(|row| (row, fit(row.name, name))).find(|(_, fit)| *fit != Fit::Other);
-            match hit {
+            match fitting(rows, name) {
                 Some((row, Fit::Exact)) => {
                     given.add_lists(row.name, name);
                     given.known.push(Known { row, name, value });
@@ -57,25 +50,25 @@ impl<'a> Given<'a> {
     }
 
     /// Notes the elements on the way to a parameter: element 1 of `Filter`, element 2 of `Filter.1.Value`.
-    fn add_lists(&mut self, mut pattern: &'static str, mut name: &'a str) {
-        while let (Some((list, segment)), Some((outer, index))) =
-            (pattern.rsplit_once('.'), name.rsplit_once('.'))
-        {
-            if let ("N", Some(index)) = (segment, index_of(index)) {
-                self.add_element(outer, list, index);
+    fn add_lists(&mut self, pattern: &'static str, name: &'a str) {
+        let (mut list, mut outer) = (0, 0);
+        for (due, found) in segments(pattern).zip(segments(name)) {
+            if let (b"N", Some(index)) = (due, index_of(found)) {
+                self.add_element(before(name, outer), before(pattern, list), index);
             }
-            (pattern, name) = (list, outer);
+            (list, outer) = (list + due.len() + 1, outer + found.len() + 1);
         }
     }
 
     fn add_element(&mut self, name: &'a str, list: &'static str, index: usize) {
-        let at = self.position(name).unwrap_or_else(|at| {
-            self.lists.insert(at, Elements { name, list, indices: Vec::new() });
-            at
-        });
-        let indices = &mut self.lists[at].indices;
-        if let Err(at) = indices.binary_search(&index) {
-            indices.insert(at, index);
+        match self.position(name) {
+            Ok(at) => {
+                let indices = &mut self.lists[at].indices;
+                if let Err(at) = indices.binary_search(&index) {
+                    indices.insert(at, index);
+                }
+            }
+            Err(at) => self.lists.insert(at, Elements { name, list, indices: vec![index] }),
         }
     }
 
@@ -120,18 +113,29 @@ enum Fit {
     BadIndex,
 }
 
+/// The row that a name fits, and how.
+fn fitting(rows: &'static [Parameter], name: &str) -> Option<(&'static Parameter, Fit)> {
+    // Most names are spelt as in the schema; one with an index is not.
+    if !name.contains('.')
+        && let Some(row) = rows.iter().find(|row| row.name == name)
+    {
+        return Some((row, Fit::Exact));
+    }
+    rows.iter().map(|row| (row, fit(row.name, name))).find(|(_, fit)| *fit != Fit::Other)
+}
+
 fn fit(pattern: &str, name: &str) -> Fit {
     // Most differ at once.
     if pattern.as_bytes().first() != name.as_bytes().first() {
         return Fit::Other;
     }
-    let (mut pattern, mut name) = (pattern.split('.'), name.split('.'));
+    let (mut pattern, mut name) = (segments(pattern), segments(name));
     let mut fit = Fit::Exact;
     loop {
         match (pattern.next(), name.next()) {
-            (Some("N"), None) => return Fit::BadIndex,
-            (Some("N"), Some(index)) if index_of(index).is_none() => fit = Fit::BadIndex,
-            (Some("N"), Some(_)) => {}
+            (Some(b"N"), None) => return Fit::BadIndex,
+            (Some(b"N"), Some(index)) if index_of(index).is_none() => fit = Fit::BadIndex,
+            (Some(b"N"), Some(_)) => {}
             (Some(due), Some(found)) if due == found => {}
             (None, None) => return fit,
             _ => return Fit::Other,
@@ -139,8 +143,22 @@ fn fit(pattern: &str, name: &str) -> Fit {
     }
 }
 
+/// What stands between the dots. In bytes, since names are too short for what `str` does to find a character.
+fn segments(name: &str) -> impl Iterator<Item = &[u8]> {
+    name.as_bytes().split(|byte| *byte == b'.')
+}
+
+/// What stands before the dot before a segment.
+fn before(name: &str, segment: usize) -> &str {
+    segment.checked_sub(1).and_then(|dot| name.get(..dot)).unwrap_or_default()
+}
+
 /// An index: decimal digits, from 1, without leading zeros.
-fn index_of(text: &str) -> Option<usize> {
-    let is_decimal = text.bytes().all(|byte| byte.is_ascii_digit()) && !text.starts_with('0');
-    text.parse().ok().filter(|_| is_decimal)
+fn index_of(text: &[u8]) -> Option<usize> {
+    let begins_well = text.first().is_some_and(|first| *first != b'0');
+    let index = text.iter().try_fold(0_usize, |index, byte| {
+        let digit = byte.is_ascii_digit().then(|| usize::from(byte - b'0'))?;
+        index.checked_mul(10)?.checked_add(digit)
+    });
+    index.filter(|_| begins_well)
 }

@@ -1,13 +1,12 @@
 //! Parameters of a call, and how values become parameters.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 
 /// The parameters of one call: flat names and texts, sorted by the bytes of their names, as a signature needs them.
 ///
 /// `Debug` shows the names alone: a value may be secret.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub struct Parameters(Vec<(Cow<'static, str>, String)>);
+pub struct Parameters(Vec<(Cow<'static, str>, Cow<'static, str>)>);
 
 impl Parameters {
     /// No parameters.
@@ -25,10 +24,16 @@ impl Parameters {
     /// Sets a parameter, in place of an earlier value of the same name.
     #[inline]
     pub fn set(&mut self, name: impl Into<Cow<'static, str>>, value: impl Into<String>) {
-        self.put(name.into(), value.into());
+        self.put(name.into(), Cow::Owned(value.into()));
     }
 
-    fn put(&mut self, name: Cow<'static, str>, value: String) {
+    /// Sets a parameter to a value that is known beforehand.
+    #[cfg(feature = "client")]
+    pub(crate) fn set_static(&mut self, name: &'static str, value: &'static str) {
+        self.put(Cow::Borrowed(name), Cow::Borrowed(value));
+    }
+
+    fn put(&mut self, name: Cow<'static, str>, value: Cow<'static, str>) {
         match self.position(&name) {
             Ok(at) => self.0[at].1 = value,
             Err(at) => self.0.insert(at, (name, value)),
@@ -36,7 +41,11 @@ impl Parameters {
     }
 
     fn position(&self, name: &str) -> Result<usize, usize> {
-        self.0.binary_search_by(|(known, _)| known.as_ref().cmp(name))
+        self.0.binary_search_by(|(known, _)| {
+            let [known, name] = [known.as_bytes(), name.as_bytes()];
+            // Most differ in the first byte, which takes no call to find.
+            known.first().cmp(&name.first()).then_with(|| known.cmp(name))
+        })
     }
 
     /// Takes a parameter away, if it is there.
@@ -49,7 +58,7 @@ impl Parameters {
     /// The value of a parameter.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.position(name).ok().and_then(|at| self.0.get(at)).map(|(_, value)| value.as_str())
+        self.position(name).ok().and_then(|at| self.0.get(at)).map(|(_, value)| value.as_ref())
     }
 
     /// Whether there is a parameter of this name.
@@ -73,7 +82,7 @@ impl Parameters {
 
     /// Names and values, sorted by the bytes of the names.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(name, value)| (name.as_ref(), value.as_str()))
+        self.0.iter().map(|(name, value)| (name.as_ref(), value.as_ref()))
     }
 
     /// How many there are.
@@ -138,7 +147,7 @@ impl<'a> Writer<'a> {
             self.name = Cow::Borrowed("");
             return;
         }
-        let length = self.extend(format_args!(".{name}"));
+        let length = self.extend(name);
         value.encode(self);
         self.name.to_mut().truncate(length);
     }
@@ -155,7 +164,7 @@ impl<'a> Writer<'a> {
     /// Adds parameters as they are.
     pub fn all(&mut self, others: &Parameters) {
         for (name, value) in &others.0 {
-            self.parameters.set(name.clone(), value.clone());
+            self.parameters.put(name.clone(), value.clone());
         }
     }
 
@@ -165,15 +174,23 @@ impl<'a> Writer<'a> {
     }
 
     fn element(&mut self, index: usize, value: &dyn Encode) {
-        let length = self.extend(format_args!(".{}", index + 1));
+        let length = self.extend(&(index + 1).to_string());
         value.encode(self);
         self.name.to_mut().truncate(length);
     }
 
-    fn extend(&mut self, suffix: std::fmt::Arguments<'_>) -> usize {
+    /// Adds a segment to the name, and tells how long it was.
+    fn extend(&mut self, segment: &str) -> usize {
         let length = self.name.len();
-        // Writing to a `String` cannot fail.
-        let _ = self.name.to_mut().write_fmt(suffix);
+        if let Cow::Borrowed(name) = self.name {
+            // Room for what follows, so that it grows once.
+            let mut owned = String::with_capacity(64);
+            owned.push_str(name);
+            self.name = Cow::Owned(owned);
+        }
+        let name = self.name.to_mut();
+        name.push('.');
+        name.push_str(segment);
         length
     }
 }

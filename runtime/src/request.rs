@@ -19,8 +19,8 @@ pub trait Request {
     /// The parameters that are set, by their names on the wire.
     #[inline]
     fn parameters(&self) -> Parameters {
-        // What the client adds and signs with has room, too.
-        let mut parameters = Parameters::with_capacity(Self::ACTION.parameters.len() + 10);
+        // What the client adds and signs with has room, too. Few requests set more; memory for more costs each of them.
+        let mut parameters = Parameters::with_capacity(Self::ACTION.parameters.len().min(10) + 10);
         self.encode(&mut Writer::new(&mut parameters));
         parameters
     }

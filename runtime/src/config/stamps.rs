@@ -1,9 +1,11 @@
 //! What makes two calls differ: the time and texts that occur once.
 
+use crate::sign::write_hex;
 use ring::rand::{SecureRandom as _, SystemRandom};
 use std::fmt::Debug;
 use std::io;
-use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{LazyLock, OnceLock};
 use std::time::{Duration, Instant, SystemTime};
 
 /// Where a client takes the time, unique texts and random numbers from, for signatures, idempotency tokens and the waits
@@ -36,7 +38,7 @@ pub trait Stamps: Send + Sync + Debug {
     }
 }
 
-/// The system's clock and random UUIDs.
+/// The system's clock, and texts of which no two are the same.
 #[derive(Debug)]
 pub(crate) struct SystemStamps;
 
@@ -45,40 +47,37 @@ impl Stamps for SystemStamps {
         SystemTime::now()
     }
 
+    /// A random number of this process, the time and a count. To ask the system for random bytes each time would be the
+    /// dearest step of signing; without the time a forked process would repeat the texts of its parent.
     fn unique(&self) -> io::Result<String> {
-        let mut bytes = [0; 16];
-        SystemRandom::new()
-            .fill(&mut bytes)
-            .map_err(|_| io::Error::other("the system gives no random numbers"))?;
-        Ok(uuid(bytes))
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let since_epoch = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        let time = (since_epoch.as_nanos() as u64).to_be_bytes();
+        let count = COUNT.fetch_add(1, Ordering::Relaxed).to_be_bytes();
+        let mut text = String::with_capacity(40);
+        for byte in process()?.iter().chain(&time).chain(&count) {
+            write_hex(*byte, b"0123456789abcdef", &mut text);
+        }
+        Ok(text)
     }
 }
 
-/// A UUID of version 4 with these random bits.
-fn uuid(mut bytes: [u8; 16]) -> String {
-    bytes[6] = bytes[6] & 0x0f | 0x40;
-    bytes[8] = bytes[8] & 0x3f | 0x80;
-    let mut text = String::with_capacity(36);
-    for (index, byte) in bytes.into_iter().enumerate() {
-        if matches!(index, 4 | 6 | 8 | 10) {
-            text.push('-');
-        }
-        for digit in [byte >> 4, byte & 15] {
-            text.push(char::from_digit(u32::from(digit), 16).unwrap_or_default());
-        }
+/// A random number that only this process has.
+fn process() -> io::Result<[u8; 8]> {
+    static PROCESS: OnceLock<[u8; 8]> = OnceLock::new();
+    if let Some(bytes) = PROCESS.get() {
+        return Ok(*bytes);
     }
-    text
+    let mut bytes = [0; 8];
+    SystemRandom::new()
+        .fill(&mut bytes)
+        .map_err(|_| io::Error::other("the system gives no random numbers"))?;
+    Ok(*PROCESS.get_or_init(|| bytes))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_uuid_tells_its_version() {
-        assert_eq!(uuid([0xff; 16]), "ffffffff-ffff-4fff-bfff-ffffffffffff");
-        assert_eq!(uuid([0; 16]), "00000000-0000-4000-8000-000000000000");
-    }
 
     #[test]
     fn waits_are_spread_and_time_goes_on() {
@@ -91,6 +90,14 @@ mod tests {
 
     #[test]
     fn unique_texts_differ() {
-        assert_ne!(SystemStamps.unique().unwrap(), SystemStamps.unique().unwrap());
+        let many = || (0..1000).map(|_| SystemStamps.unique().unwrap()).collect::<Vec<_>>();
+        let threads: Vec<_> = (0..8).map(|_| std::thread::spawn(many)).collect();
+        let mut texts: Vec<_> = threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect();
+        assert!(
+            texts.iter().all(|text| text.len() == 40 && text.bytes().all(|byte| byte.is_ascii_hexdigit()))
+        );
+        texts.sort_unstable();
+        texts.dedup();
+        assert_eq!(texts.len(), 8000);
     }
 }

@@ -96,6 +96,10 @@ pub(super) fn fault(text: &str) -> Option<String> {
     if text.is_empty() {
         return Some("is empty".to_owned());
     }
+    // Nearly always, and each call asks.
+    if text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return None;
+    }
     let (at, stray) = text.char_indices().find(|(_, character)| !character.is_ascii_graphic())?;
     let place = match at {
         0 => "at its beginning",

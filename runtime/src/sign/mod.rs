@@ -9,14 +9,14 @@ use crate::parameters::Parameters;
 #[must_use]
 pub fn query(parameters: &Parameters) -> String {
     let mut text = String::with_capacity(size(parameters) * 5 / 4);
-    write_query(parameters.iter(), &mut [(ONCE, &mut text)]);
+    write_query(parameters.iter(), &mut text);
     text
 }
 
 /// A text, percent-encoded as RFC 3986 has it.
 pub(crate) fn encoded(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len() * 2);
-    write_encoded(text, &mut [(ONCE, &mut encoded)]);
+    write_encoded(text, &mut encoded);
     encoded
 }
 
@@ -25,50 +25,65 @@ fn size(parameters: &Parameters) -> usize {
     parameters.iter().map(|(name, value)| name.len() + value.len() + 6).sum()
 }
 
-/// The marks of a query, as they stand in it and as they stand in a query that is encoded once more.
-#[derive(Clone, Copy)]
-struct Marks {
-    equals: &'static str,
-    and: &'static str,
-    percent: &'static str,
+/// A text that a query is written to.
+trait Sink {
+    /// Unreserved characters.
+    fn plain(&mut self, run: &str);
+    /// A byte of any other character, as a percent sign and two digits.
+    fn escaped(&mut self, byte: u8);
+    /// What stands between names and values.
+    fn mark(&mut self, mark: u8);
 }
 
-const ONCE: Marks = Marks { equals: "=", and: "&", percent: "%" };
-const TWICE: Marks = Marks { equals: "%3D", and: "%26", percent: "%25" };
+impl Sink for String {
+    fn plain(&mut self, run: &str) {
+        self.push_str(run);
+    }
 
-/// Writes a query to each of these texts, with the marks that it has there.
-fn write_query<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>, texts: &mut [(Marks, &mut String)]) {
-    for (index, (name, value)) in pairs.enumerate() {
-        if index > 0 {
-            texts.iter_mut().for_each(|(marks, text)| text.push_str(marks.and));
-        }
-        write_encoded(name, texts);
-        texts.iter_mut().for_each(|(marks, text)| text.push_str(marks.equals));
-        write_encoded(value, texts);
+    fn escaped(&mut self, byte: u8) {
+        self.push('%');
+        write_hex(byte, HEX, self);
+    }
+
+    fn mark(&mut self, mark: u8) {
+        self.push(char::from(mark));
     }
 }
 
-/// Copies runs of unreserved characters as they are and writes the bytes of every other character in hexadecimal.
-fn write_encoded(part: &str, texts: &mut [(Marks, &mut String)]) {
+fn write_query<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>, sink: &mut impl Sink) {
+    for (index, (name, value)) in pairs.enumerate() {
+        if index > 0 {
+            sink.mark(b'&');
+        }
+        write_encoded(name, sink);
+        sink.mark(b'=');
+        write_encoded(value, sink);
+    }
+}
+
+fn write_encoded(part: &str, sink: &mut impl Sink) {
     let mut rest = part;
     while let Some((plain, other)) =
         rest.bytes().position(is_reserved).and_then(|at| rest.split_at_checked(at))
     {
-        texts.iter_mut().for_each(|(_, text)| text.push_str(plain));
+        sink.plain(plain);
         let mut others = other.chars();
         for byte in others.next().unwrap_or_default().encode_utf8(&mut [0; 4]).bytes() {
-            for (marks, text) in texts.iter_mut() {
-                text.push_str(marks.percent);
-                text.push(char::from(HEX[usize::from(byte >> 4)]));
-                text.push(char::from(HEX[usize::from(byte & 15)]));
-            }
+            sink.escaped(byte);
         }
         rest = others.as_str();
     }
-    texts.iter_mut().for_each(|(_, text)| text.push_str(rest));
+    sink.plain(rest);
 }
 
-const HEX: [u8; 16] = *b"0123456789ABCDEF";
+/// Writes a byte as two of these digits.
+pub(crate) fn write_hex(byte: u8, digits: &[u8; 16], text: &mut String) {
+    for half in [byte >> 4, byte & 15] {
+        text.push(char::from(digits[usize::from(half)]));
+    }
+}
+
+const HEX: &[u8; 16] = b"0123456789ABCDEF";
 
 fn is_reserved(byte: u8) -> bool {
     RESERVED[usize::from(byte)]

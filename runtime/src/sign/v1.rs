@@ -1,6 +1,6 @@
 //! Signature version 1.0: HMAC-SHA1 over the parameters, among which it stands.
 
-use super::{ONCE, TWICE, size, write_query};
+use super::{HEX, Sink, size, write_hex, write_query};
 use crate::credentials::Credentials;
 use crate::parameters::Parameters;
 use base64::Engine as _;
@@ -36,44 +36,68 @@ pub(crate) fn signed_query(
     parameters.set("AccessKeyId", credentials.access_key_id());
     parameters.set("Timestamp", crate::time::format(time));
     parameters.set("SignatureNonce", nonce);
-    parameters.set("SignatureMethod", "HMAC-SHA1");
-    parameters.set("SignatureVersion", "1.0");
+    parameters.set_static("SignatureMethod", "HMAC-SHA1");
+    parameters.set_static("SignatureVersion", "1.0");
     if let Some(token) = credentials.security_token() {
         parameters.set("SecurityToken", token);
     }
     parameters.remove(SIGNATURE);
-    let size = size(parameters);
-    let mut query = String::with_capacity(size * 5 / 4 + 50);
-    let mut text = start(method, size * 3 / 2);
-    // In the text over which the signature is made the query is encoded once more, as a whole.
-    write_query(parameters.iter(), &mut [(ONCE, &mut query), (TWICE, &mut text)]);
+    let Unsigned { mut query, text } = Unsigned::new(method, size(parameters), parameters.iter());
     let signature = signature(credentials.secret(), &text);
     query.push('&');
-    write_query([(SIGNATURE, signature.as_str())].into_iter(), &mut [(ONCE, &mut query)]);
+    write_query([(SIGNATURE, signature.as_str())].into_iter(), &mut query);
     parameters.set(SIGNATURE, signature);
     query
 }
 
-/// What comes before the parameters, with room for as many bytes.
-fn start(method: &str, size: usize) -> String {
-    let mut text = String::with_capacity(method.len() + 5 + size);
-    text.push_str(method);
-    text.push_str("&%2F&");
-    text
+/// A query, and the text over which its signature is made: in it the query is encoded once more, as a whole.
+struct Unsigned {
+    query: String,
+    text: String,
+}
+
+impl Unsigned {
+    /// `size` is that of the pairs before encoding.
+    fn new<'a>(method: &str, size: usize, pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
+        let mut text = String::with_capacity(method.len() + 5 + size * 3 / 2);
+        text.push_str(method);
+        text.push_str("&%2F&");
+        // The signature is added to the query.
+        let mut unsigned = Self { query: String::with_capacity(size * 5 / 4 + 50), text };
+        write_query(pairs, &mut unsigned);
+        unsigned
+    }
+}
+
+impl Sink for Unsigned {
+    fn plain(&mut self, run: &str) {
+        self.query.plain(run);
+        self.text.plain(run);
+    }
+
+    fn escaped(&mut self, byte: u8) {
+        self.query.escaped(byte);
+        self.text.push_str("%25");
+        write_hex(byte, HEX, &mut self.text);
+    }
+
+    fn mark(&mut self, mark: u8) {
+        self.query.mark(mark);
+        self.text.escaped(mark);
+    }
 }
 
 /// The text over which the signature is made: the method and all parameters but `Signature` itself.
 #[must_use]
 pub fn string_to_sign(method: &str, parameters: &Parameters) -> String {
-    let mut text = start(method, size(parameters) * 3 / 2);
-    write_query(parameters.iter().filter(|(name, _)| *name != SIGNATURE), &mut [(TWICE, &mut text)]);
-    text
+    let pairs = parameters.iter().filter(|(name, _)| *name != SIGNATURE);
+    Unsigned::new(method, size(parameters), pairs).text
 }
 
 /// The signature of a text: HMAC-SHA1 with the secret and `&` as its key, in base64.
 #[must_use]
 pub fn signature(secret: &str, string_to_sign: &str) -> String {
-    let key = Zeroizing::new(format!("{secret}&"));
+    let key = Zeroizing::new([secret, "&"].concat());
     STANDARD.encode(hmac(key.as_bytes(), string_to_sign.as_bytes()))
 }
 

@@ -34,7 +34,7 @@ use crate::validate::{self, Validation, Violations};
 use clock::Skew;
 use std::fmt;
 use std::future::Future;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -206,7 +206,8 @@ impl Client {
     ) -> Calling<'a> {
         Box::pin(async move {
             let span = observe::call(call.name, self.0.region(&call, &parameters));
-            let outcome = self.0.typed(&mut call, action, &mut parameters, response);
+            // In its place, lest it be there twice.
+            let outcome = pin!(self.0.typed(&mut call, action, &mut parameters, response));
             span.around(outcome).await.map_err(|error| error.of(action.name))
         })
     }
@@ -225,7 +226,7 @@ impl Client {
     fn untyped<'a>(&'a self, call: Call<'a>, mut parameters: Parameters) -> Calling<'a> {
         Box::pin(async move {
             let span = observe::call(call.name, self.0.region(&call, &parameters));
-            let outcome = self.0.untyped(&call, &mut parameters);
+            let outcome = pin!(self.0.untyped(&call, &mut parameters));
             span.around(outcome).await.map_err(|error| error.of(call.name))
         })
     }
@@ -313,8 +314,8 @@ impl Inner {
 
     /// Adds what the service needs to know of every call: the action, its version and the format of the answer.
     fn add_common(&self, call: &Call<'_>, parameters: &mut Parameters) {
-        parameters.set("Format", self.format.as_str());
-        parameters.set("Version", call.service.version);
+        parameters.set_static("Format", self.format.as_str());
+        parameters.set_static("Version", call.service.version);
         parameters.set("Action", call.name);
     }
 

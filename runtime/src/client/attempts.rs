@@ -8,8 +8,8 @@ use crate::parameters::Parameters;
 use crate::retry::{self, Cost, Judgement, NotRepeated, Outlook, Repetition, judge};
 use crate::schema::{Condition, Effect};
 use crate::time;
-use crate::transport::Limits;
 use crate::transport::http::{self, header};
+use crate::transport::{Limits, Sending};
 use std::time::{Duration, SystemTime};
 
 /// An attempt that failed, with what the headers of the answer say.
@@ -36,7 +36,7 @@ impl Inner {
         parameters: &mut Parameters,
     ) -> Result<(http::Response<Vec<u8>>, Course), Error> {
         let base = self.base(call, parameters)?;
-        let mut attempts = Attempts::of(self, call, parameters, &base);
+        let mut attempts = Attempts::of(self, call, parameters, base);
         self.add_common(call, parameters);
         // Interceptors get each attempt as the call is, not as they left the one before.
         let unchanged = (!self.interceptors.is_empty()).then(|| parameters.clone());
@@ -45,13 +45,15 @@ impl Inner {
                 parameters.clone_from(unchanged);
             }
             let number = attempts.course.attempts + 1;
-            let signed = match self.prepared(call, &base, number, parameters).await {
-                Ok(signed) => signed,
-                Err(error) => return Err(error.after(attempts.course)),
-            };
-            let limits = attempts.begin();
+            let Signed { request, text } =
+                match self.prepared(call, attempts.base(), number, parameters).await {
+                    Ok(signed) => signed,
+                    Err(error) => return Err(error.after(attempts.course)),
+                };
             let begun = self.stamps.elapsed();
-            let outcome = self.attempt(call, &base, parameters, signed, limits).await;
+            let limits = attempts.begin(begun);
+            let sending = self.transport.send(request, limits);
+            let outcome = self.attempt(call, attempts.base(), parameters, &text, sending).await;
             let latency = self.stamps.elapsed().saturating_sub(begun);
             self.after_attempt(call.name, number, latency, &outcome);
             let failure = match outcome {
@@ -94,20 +96,16 @@ impl Inner {
         call: &Call<'_>,
         base: &str,
         parameters: &Parameters,
-        Signed { request, text }: Signed,
-        limits: Limits,
+        text: &SignedText,
+        sending: Sending<'_>,
     ) -> Result<http::Response<Vec<u8>>, Failure> {
-        let answer = self
-            .transport
-            .send(request, limits)
-            .await
-            .map_err(|error| Failure::new(ErrorKind::Transport(error), base))?;
+        let answer = sending.await.map_err(|error| Failure::new(ErrorKind::Transport(error), base))?;
         if answer.status().is_success() {
             return Ok(answer);
         }
         let date = answer.headers().get(header::DATE).and_then(|value| value.to_str().ok());
         Err(Failure {
-            error: Error::new(refused(call, parameters, &text, &answer)).towards(base),
+            error: Error::new(refused(call, parameters, text, &answer)).towards(base),
             asked: retry::asked(answer.headers(), self.skew.corrected(self.stamps.now())),
             date: date.and_then(time::parse_http_date),
             answer: Some(answer),
@@ -155,7 +153,7 @@ struct Attempts<'a> {
 }
 
 impl<'a> Attempts<'a> {
-    fn of(client: &'a Inner, call: &Call<'_>, parameters: &Parameters, base: &str) -> Self {
+    fn of(client: &'a Inner, call: &Call<'_>, parameters: &Parameters, base: String) -> Self {
         let action = call.action.filter(|action| action.effect != Effect::Read && !call.is_dry_run);
         let token = action.and_then(|action| action.idempotency);
         let token = token.and_then(|name| Some((name, parameters.given(name)?.to_owned())));
@@ -169,33 +167,37 @@ impl<'a> Attempts<'a> {
             repeated: 0,
             clock_is_corrected: false,
             paid: None,
-            course: Course { endpoint: Some(base.to_owned()), token, ..Course::default() },
+            course: Course { endpoint: Some(base), token, ..Course::default() },
         }
     }
 
     /// Counts an attempt that begins now, and tells its limits.
-    fn begin(&mut self) -> Limits {
+    fn begin(&mut self, now: Duration) -> Limits {
         self.course.attempts += 1;
         let limits = self.client.limits;
-        Limits::new(limits.read, limits.total.min(self.left()), limits.answer_bytes)
+        Limits::new(limits.read, limits.total.min(self.left(now)), limits.answer_bytes)
     }
 
     /// The time until the deadline.
-    fn left(&self) -> Duration {
-        let passed = self.client.stamps.elapsed().saturating_sub(self.begun);
-        self.client.deadline.saturating_sub(passed)
+    fn left(&self, now: Duration) -> Duration {
+        self.client.deadline.saturating_sub(now.saturating_sub(self.begun))
     }
 
     /// The time within which another attempt may begin.
     fn left_to_repeat(&self) -> Duration {
-        let passed = self.client.stamps.elapsed().saturating_sub(self.begun);
-        let within = self.within.map(|within| within.saturating_sub(passed));
-        self.left().min(within.unwrap_or(Duration::MAX))
+        let now = self.client.stamps.elapsed();
+        let within = self.within.map(|within| within.saturating_sub(now.saturating_sub(self.begun)));
+        self.left(now).min(within.unwrap_or(Duration::MAX))
     }
 
     fn succeeded(self) -> Course {
         self.client.budget.succeeded(self.paid);
         self.course
+    }
+
+    /// Where the call goes.
+    fn base(&self) -> &str {
+        self.course.endpoint.as_deref().unwrap_or_default()
     }
 
     /// How long to wait before the next attempt; none if there is to be none.
@@ -231,7 +233,7 @@ impl<'a> Attempts<'a> {
         if self.client.retries.are_off() {
             return Err(None);
         }
-        if self.left().is_zero() {
+        if self.left(self.client.stamps.elapsed()).is_zero() {
             return Err(Some(NotRepeated::Deadline));
         }
         self.clock_is_corrected = true;

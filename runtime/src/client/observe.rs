@@ -14,6 +14,7 @@ mod traced {
     use crate::schema::Action;
     use crate::transport::http;
     use crate::validate::Violations;
+    use std::pin::Pin;
     use std::time::{Duration, Instant};
     use tracing::field::{Empty, display};
     use tracing::{Instrument as _, Span};
@@ -69,8 +70,8 @@ mod traced {
     impl Observed {
         /// Does the work inside the span, and notes how it went.
         pub(crate) async fn around(
-            self,
-            work: impl Future<Output = Result<Reply<()>, Error>>,
+            &self,
+            work: Pin<&mut impl Future<Output = Result<Reply<()>, Error>>>,
         ) -> Result<Reply<()>, Error> {
             let outcome = work.instrument(self.span.clone()).await;
             let (status, request_id, attempts) = match &outcome {
@@ -98,6 +99,7 @@ mod untraced {
     use crate::schema::Action;
     use crate::transport::http;
     use crate::validate::Violations;
+    use std::pin::Pin;
     use std::time::Duration;
 
     pub(crate) fn violations(_action: &'static Action, _violations: &Violations) {}
@@ -114,7 +116,10 @@ mod untraced {
 
     impl Observed {
         #[allow(clippy::unused_self)]
-        pub(crate) fn around<F: Future<Output = Result<Reply<()>, Error>>>(self, work: F) -> F {
+        pub(crate) fn around<'a, F: Future<Output = Result<Reply<()>, Error>>>(
+            &self,
+            work: Pin<&'a mut F>,
+        ) -> Pin<&'a mut F> {
             work
         }
     }

@@ -249,6 +249,17 @@ fn a_call_is_completed_signed_and_read() {
     assert_eq!(sent, expected.map(|(name, value)| (name.to_owned(), value.to_owned())).into());
 }
 
+/// Memory of up to this size glibc keeps at hand for each thread; for a larger piece it tidies up first, which costs a
+/// call more than its signature does.
+#[test]
+fn a_call_fits_into_memory_at_hand() {
+    let client = client(&Double::new(200, OK));
+    let mut thing = Thing::default();
+    let calling = client.typed(&CREATE, Parameters::new(), &mut thing);
+    let size = size_of_val(calling.as_ref().get_ref());
+    assert!(size <= 1032, "{size} bytes");
+}
+
 #[test]
 fn what_the_request_sets_is_kept() {
     let double = Double::new(200, OK);

@@ -14,11 +14,13 @@ use super::{Limits, Phase, Sending, Transport, TransportError, TransportErrorKin
 use crate::config::Proxy;
 use crate::error::Error;
 use bytes::Bytes;
-use http::{HeaderValue, Uri, header};
+use http::header;
 use http_body_util::{BodyExt as _, Full};
 use hyper::body::{Body as _, Incoming};
 use std::error::Error as StdError;
 use std::fmt;
+use std::mem;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::{Instant, timeout_at};
@@ -62,29 +64,22 @@ impl HyperTransport {
         Self { connector: Connector::new(connect, tls, Arc::clone(&proxies)), proxies, pool: Arc::default() }
     }
 
-    async fn exchange(
-        &self,
-        request: http::Request<Vec<u8>>,
-        limits: Limits,
-    ) -> Result<http::Response<Vec<u8>>, TransportError> {
+    async fn exchange(&self, pending: &mut Pending) -> Result<http::Response<Vec<u8>>, TransportError> {
         if tokio::runtime::Handle::try_current().is_err() {
             return Err(TransportError::new(Kind::Other, false).with_source(
                 "there is no Tokio runtime here; call from within one, with I/O and time enabled",
             ));
         }
-        let mut request = request.map(|body| Full::new(Bytes::from(body)));
-        let forwarder = self.authorize(&mut request);
-        let origin = Origin::of(request.uri());
-        let end = after(limits.total);
-        let (mut connection, answer) = self.head(&origin, request, limits, end).await?;
+        let forwarder = self.authorize(&mut pending.request);
+        let (mut connection, answer) = self.head(pending).await?;
         let (head, body) = answer.into_parts();
         if let Some(proxy) =
             forwarder.filter(|_| head.status == http::StatusCode::PROXY_AUTHENTICATION_REQUIRED)
         {
             return Err(proxy.unauthorized());
         }
-        let body = read(body, &mut connection, limits, end).await?;
-        self.pool.put(origin, connection);
+        let body = read(body, &mut connection, pending).await?;
+        self.pool.put(&pending.origin, connection);
         Ok(http::Response::from_parts(head, body))
     }
 
@@ -103,33 +98,30 @@ impl HyperTransport {
     /// it goes over another one.
     async fn head(
         &self,
-        origin: &Origin,
-        mut request: Outgoing,
-        limits: Limits,
-        end: Instant,
-    ) -> Result<(Connection, http::Response<Incoming>), TransportError> {
-        let uri = request.uri().clone();
+        pending: &mut Pending,
+    ) -> Result<(Box<Connection>, http::Response<Incoming>), TransportError> {
         loop {
-            let pooled = self.pool.take(origin, end).await;
+            let pooled = self.pool.take(&pending.origin, pending.end).await;
             let is_new = pooled.is_none();
             let mut connection = match pooled {
                 Some(connection) => connection,
-                None => self.connect(uri.clone(), end).await?,
+                // Rare and large: in a box, lest every call carry the room for it.
+                None => Box::pin(self.connect(pending)).await?,
             };
-            address(&mut request, &uri, &connection)?;
-            let sending = connection.sender.try_send_request(request);
-            match connection.timer.limit(sending, limits.read, end).await? {
+            connection.address(&mut pending.request);
+            let sending = pin!(connection.sender.try_send_request(mem::take(&mut pending.request)));
+            match connection.timer.limit(sending, pending.limits.read, pending.end).await? {
                 Ok(answer) => return Ok((connection, answer)),
                 Err(mut failure) => match failure.take_message() {
-                    Some(unsent) if !is_new => request = unsent,
+                    Some(unsent) if !is_new => pending.request = unsent,
                     _ => return Err(from_hyper(failure.into_error())),
                 },
             }
         }
     }
 
-    async fn connect(&self, uri: Uri, end: Instant) -> Result<Connection, TransportError> {
-        match timeout_at(end, self.connector.connect(uri)).await {
+    async fn connect(&self, pending: &Pending) -> Result<Box<Connection>, TransportError> {
+        match timeout_at(pending.end, self.connector.connect(pending.origin.uri().clone())).await {
             Ok(outcome) => {
                 outcome.map_err(|failure| TransportError::new(failure.kind, false).with_source(failure))
             }
@@ -138,21 +130,22 @@ impl HyperTransport {
     }
 }
 
-/// Says in the request where it goes: in its line the path alone, or the whole URL for a proxy that forwards it.
-fn address(request: &mut Outgoing, uri: &Uri, connection: &Connection) -> Result<(), TransportError> {
-    let is_default =
-        matches!((uri.scheme_str(), uri.port_u16()), (Some("http"), Some(80)) | (Some("https"), Some(443)));
-    let host = match uri.authority() {
-        Some(authority) if !is_default => authority.as_str(),
-        _ => uri.host().unwrap_or_default(),
-    };
-    let host = HeaderValue::from_str(host)
-        .map_err(|error| TransportError::new(Kind::Other, false).with_source(error))?;
-    request.headers_mut().entry(header::HOST).or_insert(host);
-    if !connection.forwards {
-        *request.uri_mut() = uri.path_and_query().cloned().map_or_else(Uri::default, Uri::from);
+/// A request on its way.
+struct Pending {
+    request: Outgoing,
+    /// Where it goes.
+    origin: Origin,
+    limits: Limits,
+    /// When its total time is over.
+    end: Instant,
+}
+
+impl Pending {
+    fn new(request: http::Request<Vec<u8>>, limits: Limits) -> Self {
+        let origin = Origin::of(request.uri());
+        let request = request.map(|body| Full::new(Bytes::from(body)));
+        Self { request, origin, limits, end: after(limits.total) }
     }
-    Ok(())
 }
 
 impl fmt::Debug for HyperTransport {
@@ -163,21 +156,22 @@ impl fmt::Debug for HyperTransport {
 
 impl Transport for HyperTransport {
     fn send(&self, request: http::Request<Vec<u8>>, limits: Limits) -> Sending<'_> {
-        Box::pin(self.exchange(request, limits))
+        let mut pending = Pending::new(request, limits);
+        Box::pin(async move { self.exchange(&mut pending).await })
     }
 }
 
 async fn read(
     mut body: Incoming,
     connection: &mut Connection,
-    limits: Limits,
-    end: Instant,
+    pending: &Pending,
 ) -> Result<Vec<u8>, TransportError> {
+    let limits = &pending.limits;
     if body.size_hint().lower() > u64::try_from(limits.answer_bytes).unwrap_or(u64::MAX) {
         return Err(too_large(limits));
     }
     let mut bytes = Vec::new();
-    while let Some(frame) = connection.timer.limit(body.frame(), limits.read, end).await? {
+    while let Some(frame) = connection.timer.limit(pin!(body.frame()), limits.read, pending.end).await? {
         let Ok(data) = frame.map_err(from_hyper)?.into_data() else {
             continue;
         };
@@ -189,7 +183,7 @@ async fn read(
     Ok(bytes)
 }
 
-fn too_large(limits: Limits) -> TransportError {
+fn too_large(limits: &Limits) -> TransportError {
     TransportError::new(Kind::TooLarge, true)
         .with_source(format!("more than {} bytes; the configuration can allow more", limits.answer_bytes))
 }

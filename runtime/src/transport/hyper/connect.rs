@@ -3,8 +3,9 @@
 use super::super::proxy::{ProxyRules, ProxyServer, UNAUTHORIZED};
 use super::super::tls;
 use super::timer::Timer;
-use super::{BoxError, Kind, Phase};
+use super::{BoxError, Kind, Outgoing, Phase};
 use bytes::Bytes;
+use http::{HeaderValue, Uri, header};
 use http_body_util::Full;
 use hyper::client::conn::http1::{self, SendRequest};
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder, MaybeHttpsStream};
@@ -21,18 +22,42 @@ use std::time::Duration;
 use tower_service::Service;
 
 type Direct = HttpsConnector<HttpConnector>;
-type DirectStream = <Direct as Service<http::Uri>>::Response;
-type TunnelError = <Tunnel<Direct> as Service<http::Uri>>::Error;
+type DirectStream = <Direct as Service<Uri>>::Response;
+type TunnelError = <Tunnel<Direct> as Service<Uri>>::Error;
 type Connecting<T> = Pin<Box<dyn Future<Output = Result<T, ConnectFailure>> + Send>>;
 /// To the service, or to a proxy: one through whose tunnel TLS goes, or one that forwards.
 type Stream = MaybeHttpsStream<DirectStream>;
 
-/// A connection, which a task of its own keeps going.
+/// A connection, which a task of its own keeps going. It goes from the pool to calls and back, in a box lest it be copied.
 pub(super) struct Connection {
     pub(super) sender: SendRequest<Full<Bytes>>,
     pub(super) timer: Timer,
+    /// The value of the header `Host`.
+    host: HeaderValue,
     /// It leads to a proxy that forwards requests, which go with their whole URL.
-    pub(super) forwards: bool,
+    forwards: bool,
+}
+
+impl Connection {
+    /// Says in the request where it goes: in its line the path alone, or the whole URL for a proxy that forwards it.
+    pub(super) fn address(&self, request: &mut Outgoing) {
+        request.headers_mut().entry(header::HOST).or_insert_with(|| self.host.clone());
+        if !self.forwards {
+            let path = request.uri().path_and_query().cloned();
+            *request.uri_mut() = path.map_or_else(Uri::default, Uri::from);
+        }
+    }
+}
+
+/// The port is left out where it is the scheme's own.
+fn host(uri: &Uri) -> Result<HeaderValue, BoxError> {
+    let is_default =
+        matches!((uri.scheme_str(), uri.port_u16()), (Some("http"), Some(80)) | (Some("https"), Some(443)));
+    let host = match uri.authority() {
+        Some(authority) if !is_default => authority.as_str(),
+        _ => uri.host().unwrap_or_default(),
+    };
+    Ok(HeaderValue::from_str(host)?)
 }
 
 /// Connects within a time limit, directly or through a proxy.
@@ -60,15 +85,16 @@ impl Connector {
     }
 
     /// A connection for requests to this URL, within the time limit.
-    pub(super) async fn connect(&self, uri: http::Uri) -> Result<Connection, ConnectFailure> {
+    pub(super) async fn connect(&self, uri: Uri) -> Result<Box<Connection>, ConnectFailure> {
         let connecting = async {
+            let host = host(&uri)?;
             let (stream, forwards) = self.stream(uri).await?;
             let (sender, connection) = http1::handshake(stream)
                 .await
                 .map_err(|error| ConnectFailure::from(BoxError::from(error)))?;
             // Its errors reach the request that they concern.
             tokio::spawn(connection);
-            Ok(Connection { sender, timer: Timer::new(), forwards })
+            Ok(Box::new(Connection { sender, timer: Timer::new(), host, forwards }))
         };
         tokio::time::timeout(self.limit, connecting).await.unwrap_or_else(|_| {
             Err(ConnectFailure {
@@ -79,7 +105,7 @@ impl Connector {
     }
 
     /// The stream under it, and whether a proxy forwards what is sent there.
-    async fn stream(&self, uri: http::Uri) -> Result<(Stream, bool), ConnectFailure> {
+    async fn stream(&self, uri: Uri) -> Result<(Stream, bool), ConnectFailure> {
         let is_https = uri.scheme() == Some(&http::uri::Scheme::HTTPS);
         match self.proxies.of(&uri).map(Arc::clone) {
             None => Ok((MaybeHttpsStream::Http(called(self.direct.clone(), uri).await?), false)),
@@ -96,9 +122,9 @@ impl Connector {
 }
 
 /// Waits until a connector is ready, and connects.
-async fn called<C>(mut connector: C, uri: http::Uri) -> Result<C::Response, ConnectFailure>
+async fn called<C>(mut connector: C, uri: Uri) -> Result<C::Response, ConnectFailure>
 where
-    C: Service<http::Uri>,
+    C: Service<Uri>,
     ConnectFailure: From<C::Error>,
 {
     poll_fn(|context| connector.poll_ready(context)).await?;
@@ -122,7 +148,7 @@ impl Through {
     }
 }
 
-impl Service<http::Uri> for Through {
+impl Service<Uri> for Through {
     type Response = DirectStream;
     type Error = ConnectFailure;
     type Future = Connecting<DirectStream>;
@@ -131,7 +157,7 @@ impl Service<http::Uri> for Through {
         self.tunnel.poll_ready(context).map_err(|error| ConnectFailure::of_tunnel(error, &self.proxy))
     }
 
-    fn call(&mut self, uri: http::Uri) -> Self::Future {
+    fn call(&mut self, uri: Uri) -> Self::Future {
         let (connecting, proxy) = (self.tunnel.call(uri), Arc::clone(&self.proxy));
         Box::pin(async move { connecting.await.map_err(|error| ConnectFailure::of_tunnel(error, &proxy)) })
     }

@@ -2,7 +2,8 @@
 
 use super::connect::Connection;
 use http::Uri;
-use http::uri::{Authority, Scheme};
+use http::uri::{Authority, PathAndQuery};
+use std::pin::pin;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::time::Instant;
@@ -22,17 +23,32 @@ const READY: Duration = Duration::from_secs(1);
 pub(super) struct Pool(Mutex<Vec<(Origin, Vec<Idle>)>>);
 
 /// Where a connection leads to.
-#[derive(Clone, PartialEq, Eq)]
-pub(super) struct Origin(Option<Scheme>, Option<Authority>);
+#[derive(Clone)]
+pub(super) struct Origin(Uri);
+
+/// As it is spelt, which a client does in the same way each time.
+impl PartialEq for Origin {
+    fn eq(&self, other: &Self) -> bool {
+        let [ours, theirs] = [self, other].map(|origin| origin.0.authority().map(Authority::as_str));
+        ours == theirs && self.0.scheme() == other.0.scheme()
+    }
+}
 
 impl Origin {
     pub(super) fn of(uri: &Uri) -> Self {
-        Self(uri.scheme().cloned(), uri.authority().cloned())
+        let mut parts = uri.clone().into_parts();
+        // What a URL for any request to this place has in common.
+        parts.path_and_query = Some(PathAndQuery::from_static("/"));
+        Self(Uri::from_parts(parts).unwrap_or_default())
+    }
+
+    pub(super) fn uri(&self) -> &Uri {
+        &self.0
     }
 }
 
 struct Idle {
-    connection: Connection,
+    connection: Box<Connection>,
     since: Instant,
 }
 
@@ -44,11 +60,11 @@ impl Idle {
 
 impl Pool {
     /// The connection that was used last, once it is ready for another request.
-    pub(super) async fn take(&self, origin: &Origin, end: Instant) -> Option<Connection> {
+    pub(super) async fn take(&self, origin: &Origin, end: Instant) -> Option<Box<Connection>> {
         while let Some(mut idle) = self.pop(origin) {
             let is_usable = idle.is_usable();
-            let Connection { sender, timer, .. } = &mut idle.connection;
-            if is_usable && matches!(timer.limit(sender.ready(), READY, end).await, Ok(Ok(()))) {
+            let Connection { sender, timer, .. } = idle.connection.as_mut();
+            if is_usable && matches!(timer.limit(pin!(sender.ready()), READY, end).await, Ok(Ok(()))) {
                 return Some(idle.connection);
             }
         }
@@ -60,15 +76,15 @@ impl Pool {
     }
 
     /// Keeps a connection whose answer was read to its end.
-    pub(super) fn put(&self, origin: Origin, connection: Connection) {
+    pub(super) fn put(&self, origin: &Origin, connection: Box<Connection>) {
         let mut all = self.lock();
         let connection = Idle { connection, since: Instant::now() };
-        match all.iter_mut().find(|(known, _)| *known == origin) {
+        match all.iter_mut().find(|(known, _)| known == origin) {
             Some((_, idle)) => {
                 idle.retain(Idle::is_usable);
                 idle.push(connection);
             }
-            None => all.push((origin, vec![connection])),
+            None => all.push((origin.clone(), vec![connection])),
         }
     }
 

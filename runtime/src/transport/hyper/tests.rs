@@ -18,6 +18,15 @@ fn outside_of_a_runtime_there_is_an_error() {
     assert!(!error.may_have_been_sent());
 }
 
+/// As `client::tests::a_call_fits_into_memory_at_hand`.
+#[test]
+fn a_request_on_its_way_fits_into_memory_at_hand() {
+    let transport = HyperTransport::without_tls(PATIENT.read, &Proxy::None).unwrap();
+    let sending = transport.send(http::Request::default(), PATIENT);
+    let size = size_of_val(sending.as_ref().get_ref());
+    assert!(size <= 1032, "{size} bytes");
+}
+
 /// A connection lives in the runtime in which it was made; another runtime makes one of its own.
 #[test]
 fn calls_of_one_runtime_share_connections() {

@@ -2,7 +2,7 @@
 
 use super::{Kind, Phase, TransportError};
 use std::future::{Future, poll_fn};
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::task::Poll;
 use std::time::Duration;
 use tokio::time::{Instant, Sleep, sleep};
@@ -29,14 +29,14 @@ impl Timer {
     ///
     /// # Errors
     /// Which of the two it was.
-    pub(super) async fn limit<T>(
+    pub(super) fn limit<T, F: Future<Output = T>>(
         &mut self,
-        work: impl Future<Output = T>,
+        mut work: Pin<&mut F>,
         read: Duration,
         end: Instant,
-    ) -> Result<T, TransportError> {
-        let (mut silence, mut work) = (None, pin!(work));
-        poll_fn(|context| match work.as_mut().poll(context) {
+    ) -> impl Future<Output = Result<T, TransportError>> {
+        let mut silence = None;
+        poll_fn(move |context| match work.as_mut().poll(context) {
             Poll::Ready(done) => Poll::Ready(Ok(done)),
             Poll::Pending => {
                 // What is there at once needs no timer.
@@ -51,6 +51,5 @@ impl Timer {
                 })
             }
         })
-        .await
     }
 }

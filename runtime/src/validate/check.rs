@@ -87,15 +87,11 @@ fn check_presence(
     let mut missing_lists = BTreeSet::new();
     for severity in [Severity::Refused, Severity::Reported] {
         for row in action.parameters.iter().filter(|row| need(row.presence, given) == Some(severity)) {
-            // Most rows that are needed are there, under their own names.
-            if given.parameters.given(row.name).is_some() {
-                continue;
-            }
-            if let Some((list, _)) = row.name.split_once(".N")
-                && !given.has_list(list)
-                && !missing_lists.insert(list)
-            {
-                continue;
+            match row.name.split_once(".N") {
+                Some((list, _)) if !given.has_list(list) && !missing_lists.insert(list) => continue,
+                // Most rows that are needed are there.
+                None if given.parameters.given(row.name).is_some() => continue,
+                _ => {}
             }
             let missing = given
                 .names(row.name)

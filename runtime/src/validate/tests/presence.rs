@@ -2,7 +2,7 @@
 
 use super::{ACTION, NEEDED, Severity, ViolatedRule, check, complete, request, rules};
 use crate::parameters::Parameters;
-use ViolatedRule::{Missing, Type};
+use ViolatedRule::{Missing, Structure, Type};
 
 #[test]
 fn all_that_is_missing_is_found() {
@@ -47,6 +47,8 @@ fn a_list_that_may_be_left_out_misses_nothing_but_its_elements_do() {
     assert_eq!(rules(&check(&[])), []);
     let violations = check(&[("Tags.1.Value", "v"), ("Tags.2.Key", "k"), ("Tags.3.Key", "")]);
     assert_eq!(rules(&violations), [("Tags.1.Key", Missing), ("Tags.3.Key", Missing)]);
+    let violations = check(&[("Tags.1.Value", "v"), ("Tags.N.Key", "k")]);
+    assert_eq!(rules(&violations), [("Tags.1.Key", Missing), ("Tags.N.Key", Structure)]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What makes two calls differ: the time and texts that occur once.
 
-use crate::sign::write_hex;
+use crate::sign::hexadecimal;
 use ring::rand::{SecureRandom as _, SystemRandom};
 use std::fmt::Debug;
 use std::io;
@@ -47,19 +47,19 @@ impl Stamps for SystemStamps {
         SystemTime::now()
     }
 
-    /// A random number of this process, the time and a count. To ask the system for random bytes each time would be the
-    /// dearest step of signing; without the time a forked process would repeat the texts of its parent.
+    /// To ask the system for random bytes each time would be the dearest step of signing.
     fn unique(&self) -> io::Result<String> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
-        let since_epoch = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-        let time = (since_epoch.as_nanos() as u64).to_be_bytes();
-        let count = COUNT.fetch_add(1, Ordering::Relaxed).to_be_bytes();
-        let mut text = String::with_capacity(40);
-        for byte in process()?.iter().chain(&time).chain(&count) {
-            write_hex(*byte, b"0123456789abcdef", &mut text);
-        }
-        Ok(text)
+        Ok(text(process()?, SystemTime::now(), COUNT.fetch_add(1, Ordering::Relaxed)))
     }
+}
+
+/// A text that differs from all others by the process, the time or the count. The time is there for a forked process,
+/// which goes on with the number and the count of its parent.
+fn text(process: [u8; 8], time: SystemTime, count: u32) -> String {
+    let since_epoch = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    let nanoseconds = since_epoch.as_nanos() as u64;
+    hexadecimal(&[&process[..], &nanoseconds.to_be_bytes(), &count.to_be_bytes()].concat())
 }
 
 /// A random number that only this process has.
@@ -89,13 +89,17 @@ mod tests {
     }
 
     #[test]
+    fn process_time_and_count_each_make_another_text() {
+        let at = |nanoseconds| SystemTime::UNIX_EPOCH + Duration::from_nanos(nanoseconds);
+        assert_eq!(text([1; 8], at(0x2_0000_0003), 4), "0101010101010101000000020000000300000004");
+        assert_eq!(text([0xab; 8], at(0), u32::MAX), "abababababababab0000000000000000ffffffff");
+    }
+
+    #[test]
     fn unique_texts_differ() {
         let many = || (0..1000).map(|_| SystemStamps.unique().unwrap()).collect::<Vec<_>>();
         let threads: Vec<_> = (0..8).map(|_| std::thread::spawn(many)).collect();
         let mut texts: Vec<_> = threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect();
-        assert!(
-            texts.iter().all(|text| text.len() == 40 && text.bytes().all(|byte| byte.is_ascii_hexdigit()))
-        );
         texts.sort_unstable();
         texts.dedup();
         assert_eq!(texts.len(), 8000);

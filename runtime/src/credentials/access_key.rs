@@ -96,11 +96,8 @@ pub(super) fn fault(text: &str) -> Option<String> {
     if text.is_empty() {
         return Some("is empty".to_owned());
     }
-    // Nearly always, and each call asks.
-    if text.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return None;
-    }
-    let (at, stray) = text.char_indices().find(|(_, character)| !character.is_ascii_graphic())?;
+    let at = text.bytes().position(|byte| !byte.is_ascii_graphic())?;
+    let stray = text.get(at..)?.chars().next()?;
     let place = match at {
         0 => "at its beginning",
         _ if text.get(at..).is_some_and(|rest| rest.trim_end_matches(is_stray).is_empty()) => "at its end",

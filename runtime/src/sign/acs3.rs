@@ -1,5 +1,6 @@
 //! Signature ACS3-HMAC-SHA256: over method, query, headers and body; it stands in the header `Authorization`.
 
+use super::hexadecimal;
 use crate::credentials::Credentials;
 use crate::transport::http::header::{AUTHORIZATION, CONTENT_TYPE, HOST, HeaderName};
 use ring::{digest, hmac};
@@ -106,16 +107,6 @@ fn names(headers: &[(&str, &str)]) -> String {
 
 fn sha256(bytes: &[u8]) -> String {
     hexadecimal(digest::digest(&digest::SHA256, bytes).as_ref())
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(2 * bytes.len());
-    for byte in bytes {
-        for digit in [byte >> 4, byte & 15] {
-            text.push(char::from(super::HEX[usize::from(digit)].to_ascii_lowercase()));
-        }
-    }
-    text
 }
 
 #[cfg(test)]

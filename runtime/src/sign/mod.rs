@@ -76,8 +76,15 @@ fn write_encoded(part: &str, sink: &mut impl Sink) {
     sink.plain(rest);
 }
 
+/// Bytes in hexadecimal, in small letters.
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(2 * bytes.len());
+    bytes.iter().for_each(|byte| write_hex(*byte, b"0123456789abcdef", &mut text));
+    text
+}
+
 /// Writes a byte as two of these digits.
-pub(crate) fn write_hex(byte: u8, digits: &[u8; 16], text: &mut String) {
+fn write_hex(byte: u8, digits: &[u8; 16], text: &mut String) {
     for half in [byte >> 4, byte & 15] {
         text.push(char::from(digits[usize::from(half)]));
     }
